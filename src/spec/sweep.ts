@@ -1,0 +1,33 @@
+import type { EquationName, MethodName, Model, ResultColumn, SpectrumName } from "../models/model.ts";
+
+/** The values along one name of an axis; the grid is never materialised. */
+export type AxisValues =
+  | { readonly kind: "list"; readonly values: readonly number[] }
+  | { readonly kind: "linspace"; readonly from: number; readonly to: number; readonly count: number }
+  | { readonly kind: "geomspace"; readonly from: number; readonly to: number; readonly count: number };
+
+/** One axis of the grid. Its names move together: `values[k]` belongs to `names[k]`, all of length `count`. */
+export interface Axis {
+  readonly names: readonly string[];
+  readonly count: number;
+  readonly values: readonly AxisValues[];
+}
+
+/** A valid spec: a point (`constants`) with a sweep (`axes`, slowest first). Made by `parseSpec` alone. */
+export interface Sweep {
+  readonly model: Model;
+  readonly equation: EquationName;
+  /** `auto` is resolved: `closed` where the equation has a closed form. */
+  readonly method: MethodName;
+  /** Spectral function of each bath, in the order of `model.baths`. */
+  readonly spectra: readonly SpectrumName[];
+  /** Every number that is not swept, by its flat name (`omega_1`, `T_A`, `g_A`, `cutoff_B`). */
+  readonly constants: ReadonlyMap<string, number>;
+  readonly axes: readonly Axis[];
+  /** Result columns in file order. */
+  readonly columns: readonly ResultColumn[];
+  /** Product of the axes' counts, at most 2^53 − 1; 1 without axes. */
+  readonly rows: number;
+  /** Canonical JSON of the spec: `parseSpec` of it gives this sweep again. */
+  readonly canonical: string;
+}
