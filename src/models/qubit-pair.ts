@@ -114,6 +114,7 @@ export const qubitPair: Model = {
   joint: {
     parameters: ["omega_1", "omega_2", "lambda"],
     text: "|lambda| < sqrt(omega_1 * omega_2)",
-    allowed: ([omega1, omega2, lambda]) => Math.abs(lambda!) < Math.sqrt(omega1!) * Math.sqrt(omega2!),
+    allowed: ([omega1, omega2, lambda]) =>
+      Math.abs(lambda!) < Math.sqrt(omega1!) * Math.sqrt(omega2!),
   },
 };

@@ -7,10 +7,7 @@ const structure: Structure = {
   frequencies: 1,
   elements: 1,
   transition: (p, q) => p - q,
-  raising: [
-    [{ bra: 1, ket: 0, element: 0, sign: 1 }],
-    [{ bra: 1, ket: 0, element: 0, sign: 1 }],
-  ],
+  raising: [[{ bra: 1, ket: 0, element: 0, sign: 1 }], [{ bra: 1, ket: 0, element: 0, sign: 1 }]],
   coherences: [],
 };
 const places = resultPlaces(structure);

@@ -1,0 +1,156 @@
+// The memory map, compiled by asc and by tsc alike. `assembly/README.md` draws it.
+//
+// A plan is a table of i32 words. Words 0 … HEADER_WORDS − 1 are below; the rest are the tables
+// whose first word the header names.
+
+/** Words of the header, by index. */
+export const MODEL = 0;
+export const SOLVER = 1;
+export const LEVELS = 2;
+export const BATHS = 3;
+export const FREQUENCIES = 4;
+export const ELEMENTS = 5;
+/** Parameters of the system; those of the baths follow them, BATH_PARAMETERS a bath. */
+export const MODEL_PARAMETERS = 6;
+export const UNKNOWNS = 7;
+export const COHERENCES = 8;
+export const RATES = 9;
+export const TERMS = 10;
+export const CURRENT_TERMS = 11;
+export const DETUNINGS = 12;
+export const RESULTS = 13;
+/** First words of the tables. */
+export const SPECTRUM_TABLE = 14;
+export const RATE_TABLE = 15;
+export const TERM_TABLE = 16;
+export const CURRENT_TABLE = 17;
+export const DETUNING_TABLE = 18;
+export const COHERENCE_TABLE = 19;
+export const SOURCE_TABLE = 20;
+export const SINK_TABLE = 21;
+/** Byte offset of the status column in a slot. */
+export const STATUS_OFFSET = 22;
+/** First cells of the scratch regions. A cell holds one double a lane. */
+export const PARAMETER_CELLS = 23;
+export const ENERGY_CELLS = 24;
+export const FREQUENCY_CELLS = 25;
+export const ELEMENT_CELLS = 26;
+export const BATH_CELLS = 27;
+export const OCCUPATION_CELLS = 28;
+export const RATE_CELLS = 29;
+export const MATRIX_CELLS = 30;
+export const FACTOR_CELLS = 31;
+export const PIVOT_CELLS = 32;
+export const SOLUTION_CELLS = 33;
+export const CURRENT_CELLS = 34;
+export const RESULT_CELLS = 35;
+export const TRANSITION_CELLS = 36;
+/** 1 where a row with g_A ≠ g_B is outside the domain. */
+export const IDENTICAL_BATHS = 37;
+/** Factor of each equation that brought its row to the size of 1. */
+export const SCALE_CELLS = 38;
+export const RESIDUAL_CELLS = 39;
+export const CORRECTION_CELLS = 40;
+/** What the rates lost to rounding. */
+export const RATE_TAIL_CELLS = 41;
+export const HEADER_WORDS = 42;
+
+/** Words an entry of each table has. */
+export const SPECTRUM_WORDS = 1; // spectrum
+export const RATE_WORDS = 3; // cell of a, cell of b, cell of the correlation
+export const TERM_WORDS = 5; // cells of the matrix entry, the rate, the unknown, the residual; twice the weight
+export const CURRENT_WORDS = 5; // bath, cell of the energy, cell of the rate, cell of the unknown, twice the weight
+export const DETUNING_WORDS = 5; // cells of the diagonal entry, of E_p and E_p′, the unknown, the residual
+export const COHERENCE_WORDS = 1; // cell of the unknown, or −1 where it vanishes
+export const SOURCE_WORDS = 2; // byte offset in the slot, byte stride: 8 a column, 0 a constant
+export const SINK_WORDS = 2; // byte offset in the slot, byte stride: 8 a column, 0 not asked for
+
+/** Values of MODEL. */
+export const MODEL_QUBIT = 0;
+export const MODEL_QUBIT_PAIR = 1;
+/** Energies, frequencies and elements are parameters themselves. */
+export const MODEL_LEVELS = 2;
+
+/** Values of SOLVER. */
+export const SOLVER_LU = 0;
+export const SOLVER_QUBIT = 1;
+export const SOLVER_PAIR_LINDBLAD = 2;
+export const SOLVER_PAIR_APPENDIX = 3;
+
+/** Values of a spectrum. */
+export const SPECTRUM_FLAT = 0;
+export const SPECTRUM_POWER = 1;
+export const SPECTRUM_DRUDE = 2;
+
+/** Parameters of a bath, in this order. Those its spectrum lacks read a constant 0. */
+export const TEMPERATURE = 0;
+export const STRENGTH = 1;
+export const EXPONENT = 2;
+export const CUTOFF = 3;
+export const BATH_PARAMETERS = 4;
+
+/** Cells of a frequency: ω, and ω = HEAD + TAIL to twice double precision, HEAD of 26 bits. */
+export const FREQUENCY_SIZE = 3;
+/** Cells of a bath: 1/T = HEAD + TAIL likewise, and 1 where T counts as 0. */
+export const BATH_SIZE = 3;
+/** Offsets of the two parts in a frequency, and in a bath. */
+export const VALUE = 0;
+export const HEAD = 1;
+export const TAIL = 2;
+export const COLD = 0;
+/**
+ * Cells of an occupation: e = exp(−ω/T), f = 1 − e, g(ω), and the correlations D¹²(ω) = g (1 + n),
+ * D²¹(−ω) = g n that (3.6), (3.7) make of them.
+ */
+export const OCCUPATION_SIZE = 5;
+export const BOLTZMANN = 0;
+export const COMPLEMENT = 1;
+export const COUPLING = 2;
+export const EMISSION = 3;
+export const ABSORPTION = 4;
+
+/** Cells of a driven transition: shares of its upper and its lower level, current from bath A. */
+export const TRANSITION_SIZE = 3;
+export const UPPER = 0;
+export const LOWER = 1;
+export const CURRENT = 2;
+
+/** Cells of a complex number. */
+export const COMPLEX = 2;
+/** Cells of a current: its value, Σ|terms|. */
+export const CURRENT_SIZE = 2;
+
+/** Bytes of a cell in the wasm's memory: two lanes. */
+export const CELL_BYTES = 16;
+
+/** Cells of a complex sum to twice double precision: real part, its tail, imaginary part, its tail. */
+export const SUM_SIZE = 4;
+
+/** Status bits of a row. */
+export const OUTSIDE_DOMAIN = 1;
+export const SINGULAR = 2;
+export const NEGATIVE_POPULATION = 4;
+export const SECOND_LAW_BROKEN = 8;
+export const RESIDUAL_TOO_LARGE = 16;
+
+/** Magnitudes between which no intermediate result over- or underflows. */
+export const SMALLEST = 1e-100;
+export const LARGEST = 1e100;
+/** Below it, ω/T exceeds 1e190 for every admissible ω: T counts as 0. */
+export const COLDEST = 1e-290;
+export const LARGEST_EXPONENT = 16.0;
+
+/** 2⁻⁵³, the unit roundoff. */
+export const EPSILON = 1.1102230246251565e-16;
+/** LAPACK's threshold for a scaled residual. */
+export const RESIDUAL_THRESHOLD = 30.0;
+/** A current is known to this fraction of the sum of its terms' magnitudes. */
+export const CURRENT_TOLERANCE = 1e-13;
+
+/** The right-hand side of the trace row: it reads 2 Σ ρ_nn = 2, so that it holds its column's pivot. */
+export const TRACE_SCALE = 2.0;
+/** A pivot of the scaled matrix up to this many times n ε is rounding error: the matrix is singular. */
+export const SINGULAR_PIVOT = 8.0;
+/** With a pivot below it, the solution is refined: it has lost more than four bits. */
+export const SMALL_PIVOT = 0.0625;
+export const REFINEMENT_STEPS = 2;

@@ -1,0 +1,115 @@
+import { abs, add, at, div, get, mul, neg, select, set, splat, sub } from "./lanes";
+import * as layout from "./layout";
+
+/**
+ * P A = L U of a complex n × n matrix, row-major from cell `matrix`, in place; L has a unit
+ * diagonal. The pivot of a column is the first entry of largest |re| + |im|, chosen in each lane by
+ * itself; its row goes to cell `pivots` + column, the size of the smallest pivot to `pivots` + n.
+ */
+export function factorise(cells: usize, matrix: i32, pivots: i32, n: i32): void {
+  const stride = layout.COMPLEX * n;
+  const zero = splat(0);
+  let smallest = splat(Infinity);
+  for (let k = 0; k < n; k++) {
+    const rowK = matrix + stride * k;
+    const columnK = layout.COMPLEX * k;
+    let best = add(abs(get(cells, rowK + columnK)), abs(get(cells, rowK + columnK + 1)));
+    let pivot = splat(k);
+    for (let i = k + 1; i < n; i++) {
+      const entry = matrix + stride * i + columnK;
+      const size = add(abs(get(cells, entry)), abs(get(cells, entry + 1)));
+      const better = f64x2.lt(best, size);
+      best = select(better, size, best);
+      pivot = select(better, splat(i), pivot);
+    }
+    set(cells, pivots + k, pivot);
+    exchange(cells, rowK, matrix, stride, pivot, k);
+    smallest = f64x2.pmin(smallest, best);
+
+    const re = get(cells, rowK + columnK);
+    const im = get(cells, rowK + columnK + 1);
+    const norm = add(mul(re, re), mul(im, im));
+    const inverseRe = div(re, norm);
+    const inverseIm = div(neg(im), norm);
+    for (let i = k + 1; i < n; i++) {
+      const rowI = matrix + stride * i;
+      const a = get(cells, rowI + columnK);
+      const b = get(cells, rowI + columnK + 1);
+      if (!v128.any_true(v128.or(f64x2.ne(a, zero), f64x2.ne(b, zero)))) continue;
+      const lRe = sub(mul(a, inverseRe), mul(b, inverseIm));
+      const lIm = add(mul(a, inverseIm), mul(b, inverseRe));
+      set(cells, rowI + columnK, lRe);
+      set(cells, rowI + columnK + 1, lIm);
+      let u = at(cells, rowK + columnK + layout.COMPLEX);
+      let x = at(cells, rowI + columnK + layout.COMPLEX);
+      const end = at(cells, rowI + stride);
+      while (x < end) {
+        const uRe = v128.load(u);
+        const uIm = v128.load(u, 16);
+        v128.store(x, sub(v128.load(x), sub(mul(lRe, uRe), mul(lIm, uIm))));
+        v128.store(x, sub(v128.load(x, 16), add(mul(lRe, uIm), mul(lIm, uRe))), 16);
+        u += 32;
+        x += 32;
+      }
+    }
+  }
+  set(cells, pivots + n, smallest);
+}
+
+/** Exchanges row k, at cell `rowK`, with the pivot's, in each lane by itself. */
+function exchange(cells: usize, rowK: i32, matrix: i32, stride: i32, pivot: v128, k: i32): void {
+  const first = i32(f64x2.extract_lane(pivot, 0));
+  const second = i32(f64x2.extract_lane(pivot, 1));
+  if (first != k) swapLane(at(cells, rowK), at(cells, matrix + stride * first), stride);
+  if (second != k) swapLane(at(cells, rowK) + 8, at(cells, matrix + stride * second) + 8, stride);
+}
+
+/** Exchanges `count` doubles, 16 bytes apart: one lane of as many cells. */
+function swapLane(a: usize, b: usize, count: i32): void {
+  for (let j = 0; j < count; j++) {
+    const kept = load<f64>(a);
+    store<f64>(a, load<f64>(b));
+    store<f64>(b, kept);
+    a += 16;
+    b += 16;
+  }
+}
+
+/** Solves A x = b with the factors of `factorise`; b, from cell `x`, becomes the solution. */
+export function solve(cells: usize, factors: i32, pivots: i32, n: i32, x: i32): void {
+  const stride = layout.COMPLEX * n;
+  for (let k = 0; k < n; k++) {
+    exchange(cells, x + layout.COMPLEX * k, x, layout.COMPLEX, get(cells, pivots + k), k);
+  }
+  for (let i = 1; i < n; i++) subtractProduct(cells, factors + stride * i, x, 0, i, i);
+  for (let i = n - 1; i >= 0; i--) {
+    subtractProduct(cells, factors + stride * i, x, i + 1, n, i);
+    const entry = x + layout.COMPLEX * i;
+    const diagonal = factors + stride * i + layout.COMPLEX * i;
+    const re = get(cells, diagonal);
+    const im = get(cells, diagonal + 1);
+    const norm = add(mul(re, re), mul(im, im));
+    const bRe = get(cells, entry);
+    const bIm = get(cells, entry + 1);
+    set(cells, entry, div(add(mul(bRe, re), mul(bIm, im)), norm));
+    set(cells, entry + 1, div(sub(mul(bIm, re), mul(bRe, im)), norm));
+  }
+}
+
+/** x_i −= Σ_{from ≤ j < to} row_j x_j. */
+function subtractProduct(cells: usize, row: i32, x: i32, from: i32, to: i32, i: i32): void {
+  let re = get(cells, x + layout.COMPLEX * i);
+  let im = get(cells, x + layout.COMPLEX * i + 1);
+  for (let j = from; j < to; j++) {
+    const a = row + layout.COMPLEX * j;
+    const b = x + layout.COMPLEX * j;
+    const aRe = get(cells, a);
+    const aIm = get(cells, a + 1);
+    const bRe = get(cells, b);
+    const bIm = get(cells, b + 1);
+    re = sub(re, sub(mul(aRe, bRe), mul(aIm, bIm)));
+    im = sub(im, add(mul(aRe, bIm), mul(aIm, bRe)));
+  }
+  set(cells, x + layout.COMPLEX * i, re);
+  set(cells, x + layout.COMPLEX * i + 1, im);
+}

@@ -1,0 +1,80 @@
+import { assemble } from "./kernel";
+import { abs, add, div, get, larger, mul, set, splat, sub, word } from "./lanes";
+import * as layout from "./layout";
+import { inverseExponent } from "./log2";
+import { factorise, solve } from "./lu";
+import { refine } from "./refine";
+
+/**
+ * The steady state of (2.3), into the solution cells. Rows are brought to the size of 1 by powers
+ * of two, which rounds nothing; the trace condition replaces the row of the ground state and is
+ * scaled to be its column's pivot: that keeps every digit of the small populations
+ * (`docs/physics.md`). The mask of lanes in which there is a unique one.
+ */
+export function solveSteadyState(words: usize, cells: usize): v128 {
+  const n = word(words, layout.UNKNOWNS);
+  const levels = word(words, layout.LEVELS);
+  const matrix = word(words, layout.MATRIX_CELLS);
+  const factors = word(words, layout.FACTOR_CELLS);
+  const pivots = word(words, layout.PIVOT_CELLS);
+  const x = word(words, layout.SOLUTION_CELLS);
+  const scales = word(words, layout.SCALE_CELLS);
+  const stride = layout.COMPLEX * n;
+  assemble(words, cells);
+  for (let i = 1; i < n; i++) {
+    const row = matrix + stride * i;
+    let largest = splat(0);
+    for (let j = 0; j < stride; j++) largest = larger(largest, abs(get(cells, row + j)));
+    const scale = inverseExponent(largest);
+    set(cells, scales + i, scale);
+    for (let j = 0; j < stride; j++) set(cells, row + j, mul(get(cells, row + j), scale));
+  }
+  for (let j = 0; j < n; j++) {
+    set(cells, matrix + layout.COMPLEX * j, splat(j < levels ? layout.TRACE_SCALE : 0));
+    set(cells, matrix + layout.COMPLEX * j + 1, splat(0));
+  }
+  memory.copy(
+    cells + <usize>(layout.CELL_BYTES * factors),
+    cells + <usize>(layout.CELL_BYTES * matrix),
+    <usize>(layout.CELL_BYTES * stride * n),
+  );
+  memory.fill(cells + <usize>(layout.CELL_BYTES * x), 0, <usize>(layout.CELL_BYTES * stride));
+  set(cells, x, splat(layout.TRACE_SCALE));
+  factorise(cells, factors, pivots, n);
+  const smallest = get(cells, pivots + n);
+  solve(cells, factors, pivots, n, x);
+  const lossy = f64x2.lt(smallest, splat(layout.SMALL_PIVOT));
+  if (v128.any_true(lossy)) refine(words, cells, lossy);
+  return v128.not(f64x2.le(smallest, splat(layout.SINGULAR_PIVOT * layout.EPSILON * n)));
+}
+
+/** ‖Mρ − b‖∞ / (‖M‖∞ ‖ρ‖∞ + ‖b‖∞), with |z| = |re| + |im|: the normwise backward error. */
+export function backwardError(words: usize, cells: usize): v128 {
+  const n = word(words, layout.UNKNOWNS);
+  const x = word(words, layout.SOLUTION_CELLS);
+  let row = word(words, layout.MATRIX_CELLS);
+  let residual = splat(0);
+  let matrixNorm = splat(0);
+  let solutionNorm = splat(0);
+  for (let i = 0; i < n; i++) {
+    let re = splat(i == 0 ? -layout.TRACE_SCALE : 0);
+    let im = splat(0);
+    let rowNorm = splat(0);
+    for (let j = 0; j < n; j++) {
+      const aRe = get(cells, row + layout.COMPLEX * j);
+      const aIm = get(cells, row + layout.COMPLEX * j + 1);
+      const bRe = get(cells, x + layout.COMPLEX * j);
+      const bIm = get(cells, x + layout.COMPLEX * j + 1);
+      re = add(re, sub(mul(aRe, bRe), mul(aIm, bIm)));
+      im = add(im, add(mul(aRe, bIm), mul(aIm, bRe)));
+      rowNorm = add(rowNorm, add(abs(aRe), abs(aIm)));
+    }
+    const entry = x + layout.COMPLEX * i;
+    const solution = add(abs(get(cells, entry)), abs(get(cells, entry + 1)));
+    residual = larger(residual, add(abs(re), abs(im)));
+    matrixNorm = larger(matrixNorm, rowNorm);
+    solutionNorm = larger(solutionNorm, solution);
+    row += layout.COMPLEX * n;
+  }
+  return div(residual, add(mul(matrixNorm, solutionNorm), splat(layout.TRACE_SCALE)));
+}

@@ -1,0 +1,109 @@
+import * as layout from "../../../assembly/layout.ts";
+import { fillOccupations, prepareBaths } from "./bath.ts";
+import { identicalBaths, solvePairAppendix, solvePairLindblad, solveQubit } from "./closed.ts";
+import { fillCurrents, secondLawBroken } from "./currents.ts";
+import { prepareLevels } from "./levels.ts";
+import { prepareQubitPair } from "./qubit-pair.ts";
+import { prepareQubit } from "./qubit.ts";
+import { backwardError, solveSteadyState } from "./steady-state.ts";
+
+/**
+ * Evaluates `rows` rows of a slot: parameters from its sources, results and status to its sinks.
+ * The twin of the wasm's export of the same name; equal to it bit for bit.
+ *
+ * @param words the plan
+ * @param cells scratch of one row, `plan.cells` long
+ * @param slot the slot's memory as doubles
+ * @param status its status column
+ */
+export function evaluate(
+  words: Int32Array,
+  cells: Float64Array,
+  slot: Float64Array,
+  status: Uint8Array,
+  rows: number,
+): void {
+  const parameters = words[layout.MODEL_PARAMETERS] + layout.BATH_PARAMETERS * words[layout.BATHS];
+  const parameterCells = words[layout.PARAMETER_CELLS];
+  const sources = words[layout.SOURCE_TABLE];
+  const sinks = words[layout.SINK_TABLE];
+  const results = words[layout.RESULT_CELLS];
+  for (let row = 0; row < rows; row++) {
+    for (let p = 0; p < parameters; p++) {
+      const source = sources + layout.SOURCE_WORDS * p;
+      cells[parameterCells + p] = slot[(words[source] + words[source + 1] * row) >> 3];
+    }
+    const bits = evaluateRow(words, cells);
+    const failed = (bits & (layout.OUTSIDE_DOMAIN | layout.SINGULAR)) !== 0;
+    for (let k = 0; k < words[layout.RESULTS]; k++) {
+      const sink = sinks + layout.SINK_WORDS * k;
+      const at = (words[sink] + words[sink + 1] * row) >> 3;
+      slot[at] = failed ? NaN : cells[results + k];
+    }
+    status[row] = bits;
+  }
+}
+
+function evaluateRow(words: Int32Array, cells: Float64Array): number {
+  const solver = words[layout.SOLVER];
+  const model = words[layout.MODEL];
+  let inside =
+    model === layout.MODEL_QUBIT
+      ? prepareQubit(words, cells)
+      : model === layout.MODEL_QUBIT_PAIR
+        ? prepareQubitPair(words, cells)
+        : prepareLevels(words, cells);
+  if (!prepareBaths(words, cells)) inside = false;
+  if (words[layout.IDENTICAL_BATHS] !== 0 && !identicalBaths(words, cells)) inside = false;
+  if (!inside) return layout.OUTSIDE_DOMAIN;
+  fillOccupations(words, cells);
+  const results = words[layout.RESULT_CELLS];
+  const count = words[layout.RESULTS];
+  cells.fill(0, results, results + count);
+  const unique =
+    solver === layout.SOLVER_QUBIT
+      ? solveQubit(words, cells)
+      : solver === layout.SOLVER_PAIR_LINDBLAD
+        ? solvePairLindblad(words, cells)
+        : solver === layout.SOLVER_PAIR_APPENDIX
+          ? solvePairAppendix(words, cells)
+          : solveNumerically(words, cells);
+  if (!unique) return layout.SINGULAR;
+
+  let sum = 0;
+  for (let k = 0; k < count; k++) sum += cells[results + k] * 0;
+  if (sum !== 0) return layout.OUTSIDE_DOMAIN;
+  let bits = 0;
+  for (let n = 0; n < words[layout.LEVELS]; n++) {
+    if (cells[results + n] < 0) bits = layout.NEGATIVE_POPULATION;
+  }
+  if (solver === layout.SOLVER_LU) {
+    if (secondLawBroken(words, cells)) bits |= layout.SECOND_LAW_BROKEN;
+    const bound = layout.RESIDUAL_THRESHOLD * layout.EPSILON * words[layout.UNKNOWNS];
+    if (!(cells[results + count - 1] <= bound)) bits |= layout.RESIDUAL_TOO_LARGE;
+  }
+  return bits;
+}
+
+/** The general kernel: steady state, coherences, currents and residual to the result cells. */
+function solveNumerically(words: Int32Array, cells: Float64Array): boolean {
+  const unique = solveSteadyState(words, cells);
+  fillCurrents(words, cells);
+  let at = words[layout.RESULT_CELLS];
+  for (let n = 0; n < words[layout.LEVELS]; n++) {
+    cells[at++] = cells[words[layout.SOLUTION_CELLS] + layout.COMPLEX * n];
+  }
+  for (let c = 0; c < words[layout.COHERENCES]; c++) {
+    const unknown = words[words[layout.COHERENCE_TABLE] + c];
+    if (unknown >= 0) {
+      cells[at] = cells[unknown];
+      cells[at + 1] = cells[unknown + 1];
+    }
+    at += layout.COMPLEX;
+  }
+  for (let b = 0; b < words[layout.BATHS]; b++) {
+    cells[at++] = cells[words[layout.CURRENT_CELLS] + layout.CURRENT_SIZE * b];
+  }
+  cells[at] = backwardError(words, cells);
+  return unique;
+}

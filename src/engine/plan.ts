@@ -1,0 +1,188 @@
+import * as layout from "../../assembly/layout.ts";
+import { resultPlaces } from "../models/columns.ts";
+import type { EquationName, MethodName, SpectrumName, Structure } from "../models/model.ts";
+import { coupledPairs, kernelTerms } from "./dissipator.ts";
+
+/** What a kernel needs to know besides the numbers of a row; plain data, sent to the workers. */
+export interface Plan {
+  /** The tables of `assembly/layout.ts`, offsets of sources and sinks left at 0. */
+  readonly words: Int32Array;
+  /** Scratch of one evaluation, in cells. */
+  readonly cells: number;
+  /** Parameters of a row: the system's, then T, g, exponent, cutoff of each bath. */
+  readonly parameters: number;
+  /** Length of a row's result vector; `resultPlaces` says what is where. */
+  readonly results: number;
+  /** Unknowns of the linear system; 0 for a closed form. */
+  readonly unknowns: number;
+}
+
+/** A system to solve, by the codes of `assembly/layout.ts`. */
+export interface PlanInput {
+  readonly structure: Structure;
+  readonly modelCode: number;
+  readonly modelParameters: number;
+  readonly equation: EquationName;
+  readonly method: MethodName;
+  readonly spectra: readonly SpectrumName[];
+}
+
+const spectrumCodes: Readonly<Record<SpectrumName, number>> = {
+  flat: layout.SPECTRUM_FLAT,
+  power: layout.SPECTRUM_POWER,
+  drude: layout.SPECTRUM_DRUDE,
+};
+
+/**
+ * The symbolic phase, once a sweep: which products make up which entry of the kernel, which
+ * unknowns the populations couple to, and where in memory everything is.
+ */
+export function makePlan(input: PlanInput): Plan {
+  const { structure } = input;
+  const { levels, frequencies, elements } = structure;
+  const baths = structure.raising.length;
+  const lu = input.method === "lu";
+  const appendix = input.equation === "redfield-appendix";
+  const terms = lu ? kernelTerms(structure, input.equation) : [];
+  const pairs = lu ? coupledPairs(levels, terms) : [];
+  const n = pairs.length;
+  const unknownOf = new Map(pairs.map((pair, k) => [`${pair}`, k]));
+
+  let cells = 0;
+  const reserve = (count: number) => (cells += count) - count;
+  const parameters = input.modelParameters + layout.BATH_PARAMETERS * baths;
+  const parameterCells = reserve(parameters);
+  const energyCells = reserve(levels);
+  const frequencyCells = reserve(layout.FREQUENCY_SIZE * frequencies);
+  const elementCells = reserve(layout.COMPLEX * elements);
+  const bathCells = reserve(layout.BATH_SIZE * baths);
+  const occupationCells = reserve(layout.OCCUPATION_SIZE * baths * frequencies);
+  const transitionCells = reserve(layout.TRANSITION_SIZE * frequencies);
+
+  const rateIndex = new Map<string, number>();
+  const rateWords: number[] = [];
+  const rateOf = terms.map(({ bath, a, b, frequency, emission }) => {
+    const key = [bath, a, b, frequency, emission].join();
+    const known = rateIndex.get(key);
+    if (known !== undefined) return known;
+    const occupation =
+      occupationCells + layout.OCCUPATION_SIZE * (bath * frequencies + frequency - 1);
+    rateWords.push(
+      elementCells + layout.COMPLEX * a,
+      elementCells + layout.COMPLEX * b,
+      occupation + (emission ? layout.EMISSION : layout.ABSORPTION),
+    );
+    rateIndex.set(key, rateIndex.size);
+    return rateIndex.size - 1;
+  });
+
+  const rateCells = reserve(layout.COMPLEX * rateIndex.size);
+  const rateTailCells = reserve(layout.COMPLEX * rateIndex.size);
+  const matrixCells = reserve(layout.COMPLEX * n * n);
+  const factorCells = reserve(layout.COMPLEX * n * n);
+  const pivotCells = reserve(n + 1);
+  const solutionCells = reserve(layout.COMPLEX * n);
+  const scaleCells = reserve(n);
+  const residualCells = reserve(layout.SUM_SIZE * n);
+  const correctionCells = reserve(layout.COMPLEX * n);
+  const currentCells = reserve(layout.CURRENT_SIZE * baths);
+  const places = resultPlaces(structure);
+  const resultCells = reserve(places.count);
+
+  const termWords: number[] = [];
+  const currentWords: number[] = [];
+  terms.forEach((term, k) => {
+    const row = unknownOf.get(`${term.row}`);
+    const column = unknownOf.get(`${term.column}`);
+    if (row === undefined || column === undefined) return;
+    const rate = rateCells + layout.COMPLEX * rateOf[k]!;
+    const twiceWeight = Math.round(2 * term.weight);
+    const unknown = solutionCells + layout.COMPLEX * column;
+    termWords.push(
+      matrixCells + layout.COMPLEX * (row * n + column),
+      rate,
+      unknown,
+      residualCells + layout.SUM_SIZE * row,
+      twiceWeight,
+    );
+    // the appendix's form defines no currents
+    if (row < levels && !appendix) {
+      currentWords.push(term.bath, energyCells + row, rate, unknown, twiceWeight);
+    }
+  });
+  const detuningWords = pairs.flatMap(([p, q], k) =>
+    p === q
+      ? []
+      : [
+          matrixCells + layout.COMPLEX * (k * n + k),
+          energyCells + p,
+          energyCells + q,
+          solutionCells + layout.COMPLEX * k,
+          residualCells + layout.SUM_SIZE * k,
+        ],
+  );
+  const coherenceWords = structure.coherences.map((pair) => {
+    const unknown = unknownOf.get(`${pair}`);
+    return unknown === undefined ? -1 : solutionCells + layout.COMPLEX * unknown;
+  });
+
+  const words: number[] = Array<number>(layout.HEADER_WORDS).fill(0);
+  const table = (slot: number, entries: readonly number[]) => {
+    words[slot] = words.length;
+    for (const word of entries) words.push(word);
+  };
+  const header: readonly (readonly [number, number])[] = [
+    [layout.MODEL, input.modelCode],
+    [layout.SOLVER, solverCode(input)],
+    [layout.LEVELS, levels],
+    [layout.BATHS, baths],
+    [layout.FREQUENCIES, frequencies],
+    [layout.ELEMENTS, elements],
+    [layout.MODEL_PARAMETERS, input.modelParameters],
+    [layout.UNKNOWNS, n],
+    [layout.COHERENCES, structure.coherences.length],
+    [layout.RATES, rateIndex.size],
+    [layout.TERMS, termWords.length / layout.TERM_WORDS],
+    [layout.CURRENT_TERMS, currentWords.length / layout.CURRENT_WORDS],
+    [layout.DETUNINGS, detuningWords.length / layout.DETUNING_WORDS],
+    [layout.RESULTS, places.count],
+    [layout.PARAMETER_CELLS, parameterCells],
+    [layout.ENERGY_CELLS, energyCells],
+    [layout.FREQUENCY_CELLS, frequencyCells],
+    [layout.ELEMENT_CELLS, elementCells],
+    [layout.BATH_CELLS, bathCells],
+    [layout.OCCUPATION_CELLS, occupationCells],
+    [layout.RATE_CELLS, rateCells],
+    [layout.MATRIX_CELLS, matrixCells],
+    [layout.FACTOR_CELLS, factorCells],
+    [layout.PIVOT_CELLS, pivotCells],
+    [layout.SOLUTION_CELLS, solutionCells],
+    [layout.CURRENT_CELLS, currentCells],
+    [layout.RESULT_CELLS, resultCells],
+    [layout.RATE_TAIL_CELLS, rateTailCells],
+    [layout.SCALE_CELLS, scaleCells],
+    [layout.RESIDUAL_CELLS, residualCells],
+    [layout.CORRECTION_CELLS, correctionCells],
+    [layout.TRANSITION_CELLS, transitionCells],
+    [layout.IDENTICAL_BATHS, appendix ? 1 : 0],
+  ];
+  for (const [slot, word] of header) words[slot] = word;
+  table(
+    layout.SPECTRUM_TABLE,
+    input.spectra.map((name) => spectrumCodes[name]),
+  );
+  table(layout.RATE_TABLE, rateWords);
+  table(layout.TERM_TABLE, termWords);
+  table(layout.CURRENT_TABLE, currentWords);
+  table(layout.DETUNING_TABLE, detuningWords);
+  table(layout.COHERENCE_TABLE, coherenceWords);
+  table(layout.SOURCE_TABLE, Array<number>(layout.SOURCE_WORDS * parameters).fill(0));
+  table(layout.SINK_TABLE, Array<number>(layout.SINK_WORDS * places.count).fill(0));
+  return { words: Int32Array.from(words), cells, parameters, results: places.count, unknowns: n };
+}
+
+function solverCode({ method, modelCode, equation }: PlanInput): number {
+  if (method === "lu") return layout.SOLVER_LU;
+  if (modelCode === layout.MODEL_QUBIT) return layout.SOLVER_QUBIT;
+  return equation === "lindblad" ? layout.SOLVER_PAIR_LINDBLAD : layout.SOLVER_PAIR_APPENDIX;
+}

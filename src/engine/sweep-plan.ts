@@ -1,0 +1,21 @@
+import * as layout from "../../assembly/layout.ts";
+import type { Sweep } from "../spec/sweep.ts";
+import { makePlan, type Plan } from "./plan.ts";
+
+const modelCodes: Readonly<Record<string, number>> = {
+  qubit: layout.MODEL_QUBIT,
+  "qubit-pair": layout.MODEL_QUBIT_PAIR,
+};
+
+/** The plan of a sweep. */
+export function planOf(sweep: Sweep): Plan {
+  const { model, equation, method, spectra } = sweep;
+  return makePlan({
+    structure: model.structure,
+    modelCode: modelCodes[model.name]!,
+    modelParameters: model.parameters.length,
+    equation,
+    method,
+    spectra,
+  });
+}
