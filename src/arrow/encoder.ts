@@ -1,0 +1,40 @@
+import {
+  AsyncByteQueue,
+  type RecordBatch,
+  RecordBatchStreamWriter,
+  type Schema,
+} from "apache-arrow";
+import type { Format } from "./format.ts";
+import { IpcFileWriter } from "./ipc-file.ts";
+
+/** Record batches to bytes. The parts of a batch are views of its columns' own memory. */
+export interface Encoder {
+  head(): readonly Uint8Array[];
+  batch(batch: RecordBatch): readonly Uint8Array[];
+  tail(): readonly Uint8Array[];
+}
+
+/** What apache-arrow's writers put out, in order, for the caller to write and to wait for. */
+class Parts extends AsyncByteQueue {
+  take(): readonly Uint8Array[] {
+    return this._values.splice(0);
+  }
+}
+
+/** Encodes batches of `schema` as an IPC file or an IPC stream, eight-byte aligned, uncompressed. */
+export function createEncoder(format: Format, schema: Schema): Encoder {
+  const writer = format === "arrow" ? new IpcFileWriter() : new RecordBatchStreamWriter();
+  const parts = new Parts();
+  writer.reset(parts, schema);
+  return {
+    head: () => parts.take(),
+    batch(batch) {
+      writer.write(batch);
+      return parts.take();
+    },
+    tail() {
+      writer.finish();
+      return parts.take();
+    },
+  };
+}

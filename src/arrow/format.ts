@@ -1,0 +1,16 @@
+import { extname } from "node:path";
+
+/** `arrow` is an Arrow IPC file, `stream` an Arrow IPC stream. */
+export type Format = "arrow" | "stream";
+
+/** The extension of each format's files. */
+export const extensions: Readonly<Record<Format, string>> = { arrow: ".arrow", stream: ".arrows" };
+
+/** The formats in words, for errors and help. */
+export const formatsText = "arrow (an IPC file, .arrow) and stream (an IPC stream, .arrows)";
+
+/** The format that a path's extension asks for, if it is one of ours. */
+export function formatOf(path: string): Format | undefined {
+  const extension = extname(path).toLowerCase();
+  return (Object.keys(extensions) as Format[]).find((format) => extensions[format] === extension);
+}

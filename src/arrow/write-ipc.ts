@@ -1,0 +1,48 @@
+import type { Schema } from "apache-arrow";
+import type { Chunk } from "../pool/run-sweep.ts";
+import { writeAtomically } from "./atomic-file.ts";
+import type { ByteOutput } from "./byte-output.ts";
+import { createEncoder } from "./encoder.ts";
+import type { Format } from "./format.ts";
+import { recordBatch } from "./record-batch.ts";
+
+/** What has been written. */
+export interface Written {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/** Writes chunks as IPC `format` to `output`, each straight from its own memory. */
+export async function writeIpc(
+  format: Format,
+  schema: Schema,
+  chunks: AsyncIterable<Chunk>,
+  output: ByteOutput,
+): Promise<Written> {
+  const encoder = createEncoder(format, schema);
+  let rows = 0;
+  let bytes = 0;
+  const put = async (parts: readonly Uint8Array[]) => {
+    await output.write(parts);
+    for (const part of parts) bytes += part.byteLength;
+  };
+  await put(encoder.head());
+  for await (const chunk of chunks) {
+    await put(encoder.batch(recordBatch(schema, chunk)));
+    rows += chunk.rows;
+    // not after an error: the output may still hold on to the memory
+    chunk.release();
+  }
+  await put(encoder.tail());
+  return { rows, bytes };
+}
+
+/** Writes chunks as a file of `format` that appears as `path` only when it is complete. */
+export async function writeIpcFile(
+  path: string,
+  format: Format,
+  schema: Schema,
+  chunks: AsyncIterable<Chunk>,
+): Promise<Written> {
+  return writeAtomically(path, (output) => writeIpc(format, schema, chunks, output));
+}
