@@ -18,8 +18,6 @@ import {
 import * as layout from "./layout";
 import { exponentOf, log2Reduced } from "./log2";
 
-const LOG2_E: f64 = 1.4426950408889634;
-const LN2: f64 = 0.6931471805599453;
 /** ln 2 in two parts; k times the first is exact for |k| < 2^21. */
 const LN2_HEAD: f64 = 0.6931471803691238;
 const LN2_TAIL: f64 = 1.9082149292705877e-10;
@@ -54,7 +52,7 @@ function boltzmann(cells: usize, at: i32, frequency: i32, inverse: i32): void {
   );
   const inRange = f64x2.lt(product, splat(UNDERFLOW));
   const y = select(inRange, neg(product), splat(-UNDERFLOW));
-  const k = nearest(mul(y, splat(LOG2_E)));
+  const k = nearest(mul(y, splat(Math.LOG2E)));
   const r = sub(
     sub(sub(y, mul(k, splat(LN2_HEAD))), mul(k, splat(LN2_TAIL))),
     v128.and(correction, inRange),
@@ -76,7 +74,7 @@ function power(omega: v128, exponent: v128): v128 {
   const k = nearest(add(whole, part));
   const inRange = v128.and(f64x2.gt(k, splat(-1000)), f64x2.lt(k, splat(1000)));
   const scale = powerOfTwo(k);
-  const p = expm1Reduced(mul(add(sub(whole, k), part), splat(LN2)));
+  const p = expm1Reduced(mul(add(sub(whole, k), part), splat(Math.LN2)));
   return select(inRange, add(scale, mul(scale, p)), splat(NaN));
 }
 

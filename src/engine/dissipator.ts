@@ -32,7 +32,7 @@ interface Operator {
  */
 export function kernelTerms(structure: Structure, equation: EquationName): readonly KernelTerm[] {
   const terms: KernelTerm[] = [];
-  const levels = [...Array(structure.levels).keys()];
+  const levels = Array.from({ length: structure.levels }, (_, n) => n);
   const secular = equation === "lindblad";
   const printed = equation === "redfield-eq213" || equation === "redfield-appendix";
   const same = (p: number, q: number, r: number, s: number) =>
@@ -122,23 +122,33 @@ function merge(terms: readonly KernelTerm[]): readonly KernelTerm[] {
   return [...merged.values()].filter((term) => term.weight !== 0);
 }
 
+/** A pair as a key of a map. */
+export function keyOf([p, q]: Pair): string {
+  return `${p},${q}`;
+}
+
 /**
  * The unknowns that the populations couple to, populations first, ground state at the head: the
  * connected component of the kernel's graph. All other coherences decay on their own and vanish.
  */
 export function coupledPairs(levels: number, terms: readonly KernelTerm[]): readonly Pair[] {
-  const pairs: Pair[] = [...Array(levels).keys()].map((n) => [n, n]);
-  const seen = new Set(pairs.map(String));
   const neighbours = new Map<string, Pair[]>();
+  const connect = (from: Pair, to: Pair) => {
+    const known = neighbours.get(keyOf(from));
+    if (known === undefined) neighbours.set(keyOf(from), [to]);
+    else known.push(to);
+  };
   for (const { row, column } of terms) {
-    neighbours.set(`${row}`, [...(neighbours.get(`${row}`) ?? []), column]);
-    neighbours.set(`${column}`, [...(neighbours.get(`${column}`) ?? []), row]);
+    connect(row, column);
+    connect(column, row);
   }
-  for (let next = 0; next < pairs.length; next++) {
-    for (const pair of neighbours.get(`${pairs[next]!}`) ?? []) {
-      if (seen.has(`${pair}`)) continue;
-      seen.add(`${pair}`);
-      pairs.push(pair);
+  const pairs: Pair[] = Array.from({ length: levels }, (_, n) => [n, n]);
+  const seen = new Set(pairs.map(keyOf));
+  for (const pair of pairs) {
+    for (const neighbour of neighbours.get(keyOf(pair)) ?? []) {
+      if (seen.has(keyOf(neighbour))) continue;
+      seen.add(keyOf(neighbour));
+      pairs.push(neighbour);
     }
   }
   return pairs;

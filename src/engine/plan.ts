@@ -1,7 +1,7 @@
 import * as layout from "../../assembly/layout.ts";
 import { resultPlaces } from "../models/columns.ts";
 import type { EquationName, MethodName, SpectrumName, Structure } from "../models/model.ts";
-import { coupledPairs, kernelTerms } from "./dissipator.ts";
+import { coupledPairs, kernelTerms, keyOf } from "./dissipator.ts";
 
 /** What a kernel needs to know besides the numbers of a row; plain data, sent to the workers. */
 export interface Plan {
@@ -46,7 +46,7 @@ export function makePlan(input: PlanInput): Plan {
   const terms = lu ? kernelTerms(structure, input.equation) : [];
   const pairs = lu ? coupledPairs(levels, terms) : [];
   const n = pairs.length;
-  const unknownOf = new Map(pairs.map((pair, k) => [`${pair}`, k]));
+  const unknownOf = new Map(pairs.map((pair, k) => [keyOf(pair), k]));
 
   let cells = 0;
   const reserve = (count: number) => (cells += count) - count;
@@ -92,10 +92,10 @@ export function makePlan(input: PlanInput): Plan {
   const termWords: number[] = [];
   const currentWords: number[] = [];
   terms.forEach((term, k) => {
-    const row = unknownOf.get(`${term.row}`);
-    const column = unknownOf.get(`${term.column}`);
+    const row = unknownOf.get(keyOf(term.row));
+    const column = unknownOf.get(keyOf(term.column));
     if (row === undefined || column === undefined) return;
-    const rate = rateCells + layout.COMPLEX * rateOf[k]!;
+    const rate = rateCells + layout.COMPLEX * rateOf[k];
     const twiceWeight = Math.round(2 * term.weight);
     const unknown = solutionCells + layout.COMPLEX * column;
     termWords.push(
@@ -122,7 +122,7 @@ export function makePlan(input: PlanInput): Plan {
         ],
   );
   const coherenceWords = structure.coherences.map((pair) => {
-    const unknown = unknownOf.get(`${pair}`);
+    const unknown = unknownOf.get(keyOf(pair));
     return unknown === undefined ? -1 : solutionCells + layout.COMPLEX * unknown;
   });
 

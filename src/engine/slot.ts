@@ -49,7 +49,7 @@ export function slotLayout(sweep: Sweep, plan: Plan, chunkRows: number): SlotLay
 
   const sources = parameterNames(sweep).map((name): Place => {
     const axis = axisNames.indexOf(name);
-    if (axis >= 0) return { offset: axisOffsets[axis]!, stride: 8 };
+    if (axis >= 0) return { offset: axisOffsets[axis], stride: 8 };
     const offset = reserve(layout.CELL_BYTES);
     constants.push([offset, sweep.constants.get(name) ?? 0]);
     return { offset, stride: 0 };
@@ -59,7 +59,7 @@ export function slotLayout(sweep: Sweep, plan: Plan, chunkRows: number): SlotLay
     const column = sweep.columns.findIndex((c) => c.result === result);
     return column < 0
       ? { offset: unused, stride: 0 }
-      : { offset: resultOffsets[column]!, stride: 8 };
+      : { offset: resultOffsets[column], stride: 8 };
   });
   const status = reserve(chunkRows + (chunkRows % 2));
   return {

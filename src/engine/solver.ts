@@ -49,13 +49,13 @@ function pointEngine(
   const names = parameterNames(every);
   return (sweep) => {
     names.forEach((name, p) => {
-      const cell = layout.sources[p]!.offset >> 3;
+      const cell = layout.sources[p].offset >> 3;
       doubles.fill(sweep.constants.get(name) ?? 0, cell, cell + 2);
     });
     evaluate(start, 1);
     const values = Float64Array.from(
       sweep.columns,
-      (column) => doubles[layout.sinks[column.result]!.offset >> 3],
+      (column) => doubles[layout.sinks[column.result].offset >> 3],
     );
     return { values, status: bytes[layout.status] };
   };

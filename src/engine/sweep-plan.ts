@@ -12,7 +12,7 @@ export function planOf(sweep: Sweep): Plan {
   const { model, equation, method, spectra } = sweep;
   return makePlan({
     structure: model.structure,
-    modelCode: modelCodes[model.name]!,
+    modelCode: modelCodes[model.name],
     modelParameters: model.parameters.length,
     equation,
     method,

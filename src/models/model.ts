@@ -22,7 +22,7 @@ export interface Parameter {
 /** An interval of doubles; `allowed` decides, `text` says it in words (`"a number > 0"`). */
 export interface Domain {
   readonly text: string;
-  allowed(value: number): boolean;
+  readonly allowed: (value: number) => boolean;
 }
 
 /** One result column. `result` is its place in the kernel's result vector of a row. */
@@ -60,7 +60,7 @@ export interface Structure {
    * Class of E_p − E_q: 0 where they are equal, +f or −f for the f-th frequency. Classes above
    * `frequencies` name differences no bath drives.
    */
-  transition(p: number, q: number): number;
+  readonly transition: (p: number, q: number) => number;
   /** One entry a bath: the raising part S¹ of its exchange coupling S¹B¹ + S²B², S² = S¹†, (3.2), (3.28). */
   readonly raising: readonly (readonly OperatorElement[])[];
   /** The pairs (p, q), p < q, whose coherence is a result. */
@@ -88,6 +88,6 @@ export interface Model {
   readonly joint?: {
     readonly parameters: readonly string[];
     readonly text: string;
-    allowed(values: readonly number[]): boolean;
+    readonly allowed: (values: readonly number[]) => boolean;
   };
 }

@@ -21,7 +21,7 @@ const classes = ["1,1", "1,-1", "2,0", "0,2"];
 
 function transition(p: number, q: number): number {
   if (p === q) return 0;
-  const [dm, dh] = [energies[p]![0] - energies[q]![0], energies[p]![1] - energies[q]![1]];
+  const [dm, dh] = [energies[p][0] - energies[q][0], energies[p][1] - energies[q][1]];
   const up = classes.indexOf(`${dm},${dh}`);
   return up >= 0 ? up + 1 : -(classes.indexOf(`${0 - dm},${0 - dh}`) + 1);
 }
@@ -115,6 +115,6 @@ export const qubitPair: Model = {
     parameters: ["omega_1", "omega_2", "lambda"],
     text: "|lambda| < sqrt(omega_1 * omega_2)",
     allowed: ([omega1, omega2, lambda]) =>
-      Math.abs(lambda!) < Math.sqrt(omega1!) * Math.sqrt(omega2!),
+      Math.abs(lambda) < Math.sqrt(omega1) * Math.sqrt(omega2),
   },
 };

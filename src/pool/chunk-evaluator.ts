@@ -7,7 +7,7 @@ import type { Job, Task } from "./job.ts";
 export function chunkEvaluator(job: Job, evaluate: Evaluate): (task: Task) => void {
   const fill = gridFiller(job.axes);
   return ({ slot, firstRow, rows }) => {
-    const start = job.map.slots[slot]!;
+    const start = job.map.slots[slot];
     const offsets = job.layout.columns.slice(0, job.layout.axisColumns);
     const columns = offsets.map(
       (offset) => new Float64Array(bufferOf(job.memory), start + offset, rows),

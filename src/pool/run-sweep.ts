@@ -75,6 +75,7 @@ export async function* runSweep(sweep: Sweep, options: RunOptions): AsyncGenerat
       const { slot, done } = inFlight.get(k)!;
       inFlight.delete(k);
       await Promise.race([done, aborted.promise]);
+      signal?.throwIfAborted();
       let released = false;
       const release = () => {
         if (released) return;
@@ -83,7 +84,7 @@ export async function* runSweep(sweep: Sweep, options: RunOptions): AsyncGenerat
         dispatch();
       };
       const { firstRow, rows } = chunkAt(sweep.rows, chunkRows, k);
-      const start = map.slots[slot]!;
+      const start = map.slots[slot];
       yield {
         firstRow,
         rows,

@@ -14,7 +14,7 @@ export function startWorkers(job: Job, threads: number) {
   let failure: unknown;
   pool.on("error", (error) => (failure ??= error));
   return {
-    async run(task: Task): Promise<void> {
+    run: async (task: Task): Promise<void> => {
       try {
         await pool.run(task);
       } catch (error) {

@@ -3,7 +3,6 @@ import { head } from "./double-double.ts";
 import { expm1Reduced, nearest, powerOfTwo } from "./exp.ts";
 import { exponentOf, log2Reduced } from "./log2.ts";
 
-const LOG2_E = 1.4426950408889634;
 /** ln 2 in two parts; k times the first is exact for |k| < 2^21. */
 const LN2_HEAD = 0.6931471803691238;
 const LN2_TAIL = 1.9082149292705877e-10;
@@ -36,7 +35,7 @@ function boltzmann(cells: Float64Array, at: number, frequency: number, inverse: 
     cells[frequency + layout.TAIL] * (inverseHead + inverseTail);
   const inRange = product < UNDERFLOW;
   const y = inRange ? -product : -UNDERFLOW;
-  const k = nearest(y * LOG2_E);
+  const k = nearest(y * Math.LOG2E);
   const r = y - k * LN2_HEAD - k * LN2_TAIL - (inRange ? correction : 0);
   const p = expm1Reduced(r);
   // 2^k in two factors, as it may be subnormal
@@ -55,7 +54,7 @@ function power(omega: number, exponent: number): number {
   const k = nearest(whole + part);
   if (!(k > -1000 && k < 1000)) return NaN;
   const scale = powerOfTwo(k);
-  return scale + scale * expm1Reduced((whole - k + part) * 0.6931471805599453);
+  return scale + scale * expm1Reduced((whole - k + part) * Math.LN2);
 }
 
 /**

@@ -70,9 +70,9 @@ function evaluateRow(words: Int32Array, cells: Float64Array): number {
           : solveNumerically(words, cells);
   if (!unique) return layout.SINGULAR;
 
-  let sum = 0;
-  for (let k = 0; k < count; k++) sum += cells[results + k] * 0;
-  if (sum !== 0) return layout.OUTSIDE_DOMAIN;
+  for (let k = 0; k < count; k++) {
+    if (!Number.isFinite(cells[results + k])) return layout.OUTSIDE_DOMAIN;
+  }
   let bits = 0;
   for (let n = 0; n < words[layout.LEVELS]; n++) {
     if (cells[results + n] < 0) bits = layout.NEGATIVE_POPULATION;

@@ -5,9 +5,9 @@ import { placedWords, type SlotLayout } from "../slot.ts";
 
 /** What the wasm exports; `assembly/README.md` is the contract, a test holds the two together. */
 export interface KernelExports {
-  evaluate(plan: number, slot: number, rows: number): void;
-  factorise(cells: number, matrix: number, pivots: number, n: number): void;
-  solve(cells: number, factors: number, pivots: number, n: number, x: number): void;
+  readonly evaluate: (plan: number, slot: number, rows: number) => void;
+  readonly factorise: (cells: number, matrix: number, pivots: number, n: number) => void;
+  readonly solve: (cells: number, factors: number, pivots: number, n: number, x: number) => void;
 }
 
 /** An instance of the kernels on `memory`. */

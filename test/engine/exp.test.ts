@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { expm1Reduced, nearest, powerOfTwo } from "../../src/engine/js/exp.ts";
+import { exponentOf, inverseExponent, log2Reduced } from "../../src/engine/js/log2.ts";
+import { bigBoltzmann, bigExp, fixedOne, toDouble, toFixed, ulps } from "../support/big-exp.ts";
+import { evaluateHere } from "../support/evaluate.ts";
+
+test("the oracle gives e and 1/e", () => {
+  expect(toDouble(bigExp(fixedOne))).toBe(Math.E);
+  expect(toDouble(bigExp(-fixedOne))).toBe(0.36787944117144233);
+});
+
+test("expm1Reduced is within 1 ulp on |r| ≤ 0.35 (its series' remainder is 5e-18)", () => {
+  for (let i = -350; i <= 350; i++) {
+    if (i === 0) continue;
+    const r = i / 1000 + 1e-7;
+    expect(ulps(expm1Reduced(r), bigExp(toFixed(r)) - fixedOne), `r = ${r}`).toBeLessThan(1);
+  }
+  expect(expm1Reduced(0)).toBe(0);
+  expect(expm1Reduced(1e-300)).toBe(1e-300);
+});
+
+test("powers of two, exponents and rounding are exact", () => {
+  for (let k = -1022; k <= 1023; k++) {
+    expect(powerOfTwo(k)).toBe(2 ** k);
+    if (k < 1023) expect(inverseExponent(1.5 * 2 ** k)).toBe(2 ** -k);
+  }
+  expect([1, 1.4, 1.5, 2, 0.75, 0.7, 3e-100].map(exponentOf)).toEqual([0, 0, 1, 1, 0, -1, -331]);
+  expect([0.5, 1.5, 2.5, -0.5, -1.5, 1e9 + 0.4].map(nearest)).toEqual([0, 2, 2, 0, -2, 1e9]);
+});
+
+test("log2Reduced is within 2 ulp, measured as m·2^(−log₂ m) = 1", () => {
+  for (let i = 0; i <= 200; i++) {
+    const m = Math.SQRT1_2 + ((Math.SQRT2 - Math.SQRT1_2) * i) / 200;
+    const log = log2Reduced(m);
+    // ln 2 to 60 digits
+    const ln2 =
+      (fixedOne * 693147180559945309417232121458176568075500134360255254120680n) / 10n ** 60n;
+    const back = bigExp((-toFixed(log) * ln2) / fixedOne);
+    const relative = toDouble(((toFixed(m) * back) / fixedOne - fixedOne) as bigint);
+    expect(Math.abs(relative), `m = ${m}`).toBeLessThan(2 * 2 ** -52 * Math.abs(log) + 1e-300);
+  }
+});
+
+test("the Gibbs state of one bath keeps 4 ulp in each population for any ω/T, through subnormals to 0", () => {
+  const temperatures = [
+    1e6, 3e3, 17, 2.9, 2, 1.1, 0.7, 0.3, 0.11, 0.05, 0.02, 0.0123, 0.007, 0.0047, 0.00283, 0.0028,
+    0.0027, 0.00269, 0.002, 1e-5, 1e-200, 5e-324,
+  ];
+  const { columns, names } = evaluateHere(
+    {
+      model: "qubit",
+      omega_0: 1.9,
+      T_B: 1,
+      bath_A: { spectrum: "flat", g: 0.3 },
+      bath_B: { spectrum: "flat", g: 0 },
+      sweep: [{ T_A: temperatures }],
+      columns: ["populations"],
+    },
+    "wasm",
+  );
+  const [up, down] = ["rho_pp", "rho_mm"].map((name) => columns[names.indexOf(name)]);
+  temperatures.forEach((t, k) => {
+    const e = t < 1e-10 ? 0n : bigBoltzmann(1.9, t);
+    const z = fixedOne + e;
+    expect(ulps(up[k], (e * fixedOne) / z), `T = ${t}`).toBeLessThan(4);
+    expect(ulps(down[k], (fixedOne * fixedOne) / z), `T = ${t}`).toBeLessThan(4);
+  });
+});

@@ -1,0 +1,68 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { kernelModule } from "../../src/engine/wasm/module.ts";
+import { mixedSpec, seed } from "../support/arbitrary.ts";
+import { evaluateHere } from "../support/evaluate.ts";
+
+test(`WebAssembly and JavaScript give the same bytes, on 1 to 7 rows of valid and invalid points of every equation (seed ${seed})`, () => {
+  const seen = new Set<number>();
+  fc.assert(
+    fc.property(mixedSpec, (spec) => {
+      const wasm = evaluateHere(spec, "wasm");
+      const js = evaluateHere(spec, "js");
+      for (const status of wasm.status) seen.add(status);
+      expect(wasm.bytes().equals(js.bytes())).toBe(true);
+    }),
+    { seed, numRuns: 3000 },
+  );
+  // the property is worth its name only if it met rows of every kind
+  for (const status of [0, 1, 2, 4, 8, 12]) expect(seen, `status ${status}`).toContain(status);
+});
+
+test(`a row's bits depend on its own coordinates alone: each row by itself is the row among others (seed ${seed})`, () => {
+  fc.assert(
+    fc.property(mixedSpec, (spec) => {
+      const all = evaluateHere(spec, "wasm");
+      for (let row = 0; row < all.sweep.rows; row++) {
+        if (all.status[row] === 1) continue;
+        const [axis] = spec.sweep;
+        const alone = Object.fromEntries(
+          Object.entries(axis).map(([name, values]) => [name, [values[row]]]),
+        );
+        let single;
+        try {
+          single = evaluateHere({ ...spec, sweep: [alone] }, "wasm");
+        } catch {
+          // a spec whose only row is singular by its constants is refused
+          expect(all.status[row]).toBe(2);
+          continue;
+        }
+        expect(single.status[0]).toBe(all.status[row]);
+        single.columns.forEach((column, k) => expect(column[0]).toBe(all.columns[k][row]));
+      }
+    }),
+    { seed, numRuns: 500 },
+  );
+});
+
+test(`failed rows are NaN in every result and no row but they (seed ${seed})`, () => {
+  fc.assert(
+    fc.property(mixedSpec, (spec) => {
+      const { sweep, columns, status } = evaluateHere(spec, "wasm");
+      const results = columns.slice(columns.length - sweep.columns.length);
+      status.forEach((bits, row) => {
+        for (const column of results) expect(Number.isNaN(column[row])).toBe((bits & 3) !== 0);
+        if ((bits & 3) !== 0) expect([1, 2]).toContain(bits);
+      });
+    }),
+    { seed, numRuns: 500 },
+  );
+});
+
+test("the wasm exports what the boundary's type says, and imports a memory alone", () => {
+  const functions = WebAssembly.Module.exports(kernelModule()).filter((e) => e.kind === "function");
+  expect(functions.map((e) => e.name).sort()).toEqual(["evaluate", "factorise", "solve"]);
+  expect(WebAssembly.Module.imports(kernelModule())).toMatchObject([
+    { module: "env", name: "memory", kind: "memory" },
+  ]);
+});

@@ -1,0 +1,20 @@
+import { resolve } from "node:path";
+import { defineConfig } from "vitest/config";
+
+// Tests import from `src` and run what is built from it, natively: what is tested is what ships, at
+// its real speed, in the worker threads as well as here.
+const built = (path: string) => resolve(import.meta.dirname, "dist", path);
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^(?:\.\.\/)+src\/(.*)\.ts$/, replacement: built("src/$1.js") },
+      { find: /^(?:\.\.\/)+assembly\/layout\.ts$/, replacement: built("assembly/layout.js") },
+    ],
+  },
+  test: {
+    include: ["test/**/*.test.ts"],
+    server: { deps: { external: [/\/dist\//] } },
+    testTimeout: 60_000,
+  },
+});
