@@ -1,0 +1,43 @@
+import { shortened, shown } from "./shown.ts";
+import { SpecError, type SpecIssue } from "./spec-error.ts";
+
+/** An error fits one screen. */
+const MOST_SHOWN = 20;
+
+/** What is wrong with a spec, gathered while it is read. */
+export class Issues {
+  readonly #shown: SpecIssue[] = [];
+  #count = 0;
+
+  get none(): boolean {
+    return this.#count === 0;
+  }
+
+  add(path: string, message: string): void {
+    this.#count++;
+    if (this.#count <= MOST_SHOWN) this.#shown.push({ path, message });
+  }
+
+  /** `got …, wants …` */
+  wants(path: string, got: unknown, wanted: string): void {
+    this.add(path, wants(got, wanted));
+  }
+
+  throwIfAny(): void {
+    if (this.#count === 0) return;
+    const more = this.#count - MOST_SHOWN;
+    if (more > 0) this.#shown.push({ path: "", message: `… and ${more} more` });
+    throw new SpecError(this.#shown);
+  }
+}
+
+/** `got …, wants …` */
+export function wants(got: unknown, wanted: string): string {
+  return `got ${shown(got)}, wants ${wanted}`;
+}
+
+/** `path` one key further; a key that is no plain name is quoted and shortened. */
+export function keyPath(path: string, key: string): string {
+  const name = /^[\w-]{1,40}$/.test(key) ? key : shortened(JSON.stringify(key.slice(0, 41)), 40);
+  return path === "" ? name : `${path}.${name}`;
+}

@@ -1,0 +1,16 @@
+import { distance } from "fastest-levenshtein";
+
+/** Longer ones are no misspelt names; the distance takes time with the product of the lengths. */
+const LONGEST = 40;
+
+/** `"; did you mean X?"` for the name nearest to `wrong` where one is near, else `""`. */
+export function didYouMean(wrong: unknown, names: Iterable<string>): string {
+  if (typeof wrong !== "string" || wrong.length > LONGEST) return "";
+  let nearest = "";
+  let least = Math.max(1, Math.floor(wrong.length / 3)) + 1;
+  for (const name of names) {
+    const edits = distance(wrong.toLowerCase(), name.toLowerCase());
+    if (edits < least) [nearest, least] = [name, edits];
+  }
+  return nearest === "" ? "" : `; did you mean ${nearest}?`;
+}

@@ -1,0 +1,37 @@
+import { readJson } from "./read-json.ts";
+import { readYaml } from "./read-yaml.ts";
+import { escaped } from "./shown.ts";
+import { SpecError } from "./spec-error.ts";
+import { textPosition } from "./text-position.ts";
+
+/** Bytes a spec's file may have; characters its text may have. */
+export const LONGEST_TEXT = 16 * 2 ** 20;
+
+/** Controls but tab and line ends: in no YAML or JSON text, and never in a message. */
+// oxlint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/**
+ * YAML or JSON text → plain data. Anything that could hang or crash a reader is refused.
+ *
+ * @throws {SpecError} with line and column where there are some
+ */
+export function readText(text: string): unknown {
+  if (text.length > LONGEST_TEXT) {
+    throw new SpecError([{ path: "", message: `longer than ${LONGEST_TEXT} characters` }]);
+  }
+  const body = text.startsWith("\ufeff") ? text.slice(1) : text;
+  const control = body.search(CONTROL);
+  if (control >= 0) {
+    const message = `${textPosition(body, control)}: control character ${escaped(body[control])}`;
+    throw new SpecError([{ path: "", message }]);
+  }
+  if (/^\s*\{/.test(body)) {
+    try {
+      return readJson(body);
+    } catch {
+      // YAML's flow style begins so too; what is neither gets its line and column below.
+    }
+  }
+  return readYaml(body);
+}
