@@ -1,0 +1,29 @@
+import type { PointNumber } from "./point-numbers.ts";
+import type { Axis, AxisValues, Sweep } from "./sweep.ts";
+
+/** The spec of a sweep with everything spelt out, as JSON of one key order. */
+export function canonicalSpec(
+  sweep: Omit<Sweep, "canonical">,
+  numbers: readonly PointNumber[],
+): string {
+  const { model, equation, method, constants } = sweep;
+  const spec: Record<string, unknown> = { model: model.name, equation, method };
+  const baths: Record<string, unknown>[] = sweep.spectra.map((spectrum) => ({ spectrum }));
+  for (const { parameter, bath, key } of numbers) {
+    const value = constants.get(parameter.name);
+    if (value !== undefined) (bath < 0 ? spec : baths[bath])[key] = value;
+  }
+  for (const [b, bath] of baths.entries()) spec[`bath_${model.baths[b]}`] = bath;
+  if (sweep.axes.length > 0) spec["sweep"] = sweep.axes.map(axisSpec);
+  spec["columns"] = sweep.columns.map(({ name }) => name);
+  return JSON.stringify(spec);
+}
+
+function axisSpec({ names, values }: Axis) {
+  return Object.fromEntries(names.map((name, n) => [name, valuesSpec(values[n])]));
+}
+
+function valuesSpec(values: AxisValues) {
+  if (values.kind === "list") return values.values;
+  return { [values.kind]: [values.from, values.to, values.count] };
+}
