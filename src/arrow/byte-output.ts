@@ -21,8 +21,8 @@ export async function writeFully(writev: Writev, parts: readonly Uint8Array[]): 
 function after(parts: readonly Uint8Array[], count: number): Uint8Array[] {
   let whole = 0;
   let skip = count;
-  while (whole < parts.length && skip >= parts[whole]!.byteLength) {
-    skip -= parts[whole]!.byteLength;
+  while (whole < parts.length && skip >= parts[whole].byteLength) {
+    skip -= parts[whole].byteLength;
     whole++;
   }
   const [first, ...others] = parts.slice(whole);

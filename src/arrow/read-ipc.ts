@@ -1,101 +1,165 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { type RecordBatch, RecordBatchReader, type Schema } from "apache-arrow";
 import { FileError } from "./file-error.ts";
 import type { Format } from "./format.ts";
+import { IpcError } from "./ipc-error.ts";
+import { decodeFooter, decodeMessage, type IpcBatch, type IpcSchema } from "./ipc-metadata.ts";
 
-/** Why a file cannot be read: it is no Arrow file at all, or one that was cut short or damaged. */
-export class IpcError extends Error {
-  override readonly name = "IpcError";
-  readonly kind: "foreign" | "truncated" | "damaged";
-
-  constructor(kind: IpcError["kind"], message: string) {
-    super(message);
-    this.kind = kind;
-  }
-}
-
-/** An Arrow file that is being read. */
-export interface IpcFile {
+/** What is in an Arrow file. */
+export interface IpcContents {
   readonly format: Format;
   readonly bytes: number;
-  readonly schema: Schema;
-  /** Batches in order, one in memory at a time. */
-  readonly batches: AsyncIterable<RecordBatch>;
+  readonly schema: IpcSchema;
+  readonly rows: number;
+  readonly batches: number;
 }
 
 const MAGIC = "ARROW1";
-/** Magic and padding, then at the end the footer's length and the magic. */
-const SMALLEST_FILE = 18;
+/** Magic and padding before the messages. */
+const FILE_HEAD = 8;
+/** The footer's length and the magic after the footer. */
+const FILE_TAIL = 10;
 const CONTINUATION = -1;
+const LONGEST_METADATA = 1 << 28;
+/** Bytes of a status column in memory at a time. */
+const STATUS_BYTES = 1 << 20;
 
 /**
- * Opens an IPC file or an IPC stream for `use` and closes it afterwards.
+ * Reads an IPC file or an IPC stream from end to end: all of its metadata and, of its columns, the
+ * `status` (in pieces, whose memory is used again) if there is one.
  *
  * @throws FileError if the system cannot read it, IpcError if its contents are not right.
  */
-export async function readIpc<T>(path: string, use: (file: IpcFile) => Promise<T>): Promise<T> {
+export async function readIpc(
+  path: string,
+  seeStatus: (status: Uint8Array) => void,
+): Promise<IpcContents> {
   const handle = await open(path, "r").catch((cause: unknown) => {
     throw new FileError(`read ${path}`, cause);
   });
   try {
-    const { format, bytes } = await identify(path, handle);
-    // from here on apache-arrow throws whatever damaged bytes make it throw
-    const reader = await RecordBatchReader.from(handle).catch(damaged(path));
-    await reader.open().catch(damaged(path));
-    if (!reader.schema) throw new IpcError("truncated", `${path} is cut short: it has no schema`);
-    const file = { format, bytes, schema: reader.schema, batches: batchesOf(path, reader) };
-    return await use(file);
+    const contents = await contentsOf(handle, seeStatus);
+    checkRows(contents);
+    return contents;
+  } catch (error) {
+    if (error instanceof IpcError) throw error.at(path);
+    if (error instanceof RangeError) throw new IpcError("damaged", error.message).at(path);
+    if ((error as NodeJS.ErrnoException).syscall) throw new FileError(`read ${path}`, error);
+    throw error;
   } finally {
     await handle.close();
   }
 }
 
-function damaged(path: string) {
-  return (cause: unknown): never => {
-    if ((cause as NodeJS.ErrnoException).code) throw new FileError(`read ${path}`, cause);
-    const { message } = cause as Error;
-    const short = /^Expected to read \d+/.test(message);
-    throw short
-      ? new IpcError("truncated", `${path} is cut short: ${message}`)
-      : new IpcError("damaged", `${path} is damaged, or Arrow that qheat cannot read: ${message}`);
-  };
-}
-
-async function* batchesOf(path: string, reader: RecordBatchReader): AsyncGenerator<RecordBatch> {
-  const batches = (reader as AsyncIterable<RecordBatch>)[Symbol.asyncIterator]();
-  for (;;) {
-    const next = await batches.next().catch(damaged(path));
-    if (next.done) return;
-    yield next.value;
-  }
-}
-
-async function identify(
-  path: string,
+async function contentsOf(
   handle: FileHandle,
-): Promise<{ format: Format; bytes: number }> {
+  seeStatus: (status: Uint8Array) => void,
+): Promise<IpcContents> {
+  const { format, bytes } = await identify(handle);
+  const messages = format === "arrow" ? fileMessages(handle, bytes) : streamMessages(handle, bytes);
+  let schema: IpcSchema | undefined;
+  let rows = 0;
+  let batches = 0;
+  for await (const message of messages) {
+    schema ??= message.schema;
+    if (!message.batch) continue;
+    if (!schema) throw new IpcError("damaged", "a batch comes before the schema");
+    rows += message.batch.rows;
+    batches++;
+    const region = statusRegion(schema, message.batch);
+    if (!region) continue;
+    const start = message.body + region.offset;
+    if (start + region.bytes > bytes) throw new IpcError("damaged", "a column leaves the file");
+    for (let done = 0; done < region.bytes; done += STATUS_BYTES) {
+      const length = Math.min(STATUS_BYTES, region.bytes - done);
+      seeStatus(await readAt(handle, start + done, length));
+    }
+  }
+  if (!schema) throw new IpcError("truncated", "there is no schema");
+  return { format, bytes, schema, rows, batches };
+}
+
+/** A stream cut between two batches reads as a complete one, but for the rows it promises. */
+function checkRows({ schema, rows }: IpcContents): void {
+  const promised = schema.metadata.get("qheat.rows");
+  if (promised === undefined || Number(promised) === rows) return;
+  const kind = rows < Number(promised) ? "truncated" : "damaged";
+  throw new IpcError(kind, `it has ${rows} of ${promised} rows`);
+}
+
+interface Message {
+  readonly schema?: IpcSchema;
+  readonly batch?: IpcBatch;
+  /** Byte at which the body starts. */
+  readonly body: number;
+}
+
+async function identify(handle: FileHandle): Promise<{ format: Format; bytes: number }> {
   const found = await handle.stat();
-  if (!found.isFile()) throw new IpcError("foreign", `${path} is not a file`);
+  if (!found.isFile()) throw new IpcError("foreign", "it is not a file");
   const bytes = found.size;
-  const head = await readAt(handle, 0, 8);
-  if (head.toString("latin1", 0, MAGIC.length) === MAGIC) {
-    const tail = await readAt(handle, Math.max(0, bytes - 10), 10);
-    if (bytes < SMALLEST_FILE || tail.toString("latin1", 4) !== MAGIC) {
-      throw new IpcError("truncated", `${path} is cut short: an Arrow file without its end`);
-    }
-    const footer = tail.readInt32LE(0);
-    if (footer <= 0 || footer > bytes - SMALLEST_FILE) {
-      throw new IpcError("damaged", `${path} is damaged: its footer has ${footer} bytes`);
-    }
-    return { format: "arrow", bytes };
+  const head = await readAt(handle, 0, Math.min(8, bytes));
+  if (head.toString("latin1", 0, MAGIC.length) === MAGIC) return { format: "arrow", bytes };
+  if (bytes >= 8 && head.readInt32LE(0) === CONTINUATION) return { format: "stream", bytes };
+  throw new IpcError("foreign", "it is not an Arrow IPC file or stream");
+}
+
+async function* streamMessages(handle: FileHandle, bytes: number): AsyncGenerator<Message> {
+  let position = 0;
+  while (position < bytes) {
+    if (position + 8 > bytes) throw new IpcError("truncated", "it ends within a message");
+    const prefix = await readAt(handle, position, 8);
+    if (prefix.readInt32LE(0) !== CONTINUATION) throw new IpcError("damaged", "no message starts");
+    const length = prefix.readInt32LE(4);
+    if (length === 0) return;
+    const message = await messageAt(handle, position + 8, length, bytes);
+    yield message;
+    position = message.body + message.bodyBytes;
   }
-  if (head.length < 8 || head.readInt32LE(0) !== CONTINUATION) {
-    throw new IpcError("foreign", `${path} is not an Arrow IPC file or stream`);
+}
+
+async function* fileMessages(handle: FileHandle, bytes: number): AsyncGenerator<Message> {
+  const tail = await readAt(handle, Math.max(0, bytes - FILE_TAIL), Math.min(FILE_TAIL, bytes));
+  if (bytes < FILE_HEAD + FILE_TAIL || tail.toString("latin1", 4) !== MAGIC) {
+    throw new IpcError("truncated", "an Arrow file without its end");
   }
-  return { format: "stream", bytes };
+  const length = tail.readInt32LE(0);
+  if (length <= 0 || length > bytes - FILE_HEAD - FILE_TAIL) {
+    throw new IpcError("damaged", `a footer of ${length} bytes`);
+  }
+  const footerStart = bytes - FILE_TAIL - length;
+  const { schema, blocks } = decodeFooter(await readAt(handle, footerStart, length));
+  if (schema) yield { schema, body: footerStart };
+  for (const { offset, metadataBytes } of blocks) {
+    // the block's length counts the message's prefix of 8 bytes
+    yield messageAt(handle, offset + 8, metadataBytes - 8, footerStart);
+  }
+}
+
+/** The message whose metadata of `length` bytes starts at `position`; all of it lies before `end`. */
+async function messageAt(handle: FileHandle, position: number, length: number, end: number) {
+  if (length <= 0 || length > LONGEST_METADATA) {
+    throw new IpcError("damaged", `a message of ${length} bytes`);
+  }
+  if (position + length > end) throw new IpcError("truncated", "it ends within a message");
+  const { bodyBytes, ...message } = decodeMessage(await readAt(handle, position, length));
+  const body = position + length;
+  if (body + bodyBytes > end) throw new IpcError("truncated", "it ends within a batch");
+  return { ...message, body, bodyBytes };
+}
+
+/** Where the status stands in a batch's body, if the batch is one whose columns can be told apart. */
+function statusRegion({ fields }: IpcSchema, { rows, buffers, compressed }: IpcBatch) {
+  const index = fields.findIndex(({ name, type }) => name === "status" && type === "Uint8");
+  const plain = fields.slice(0, index).every(({ type }) => /^(Int|Uint|Float)\d+$/.test(type));
+  if (index < 0 || !plain || compressed) return undefined;
+  // a validity bitmap and the values for each column
+  const values = buffers[2 * index + 1];
+  if (!values || values.bytes < rows) throw new IpcError("damaged", "a batch lacks its status");
+  return { offset: values.offset, bytes: rows };
 }
 
 async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position);
-  return buffer.subarray(0, bytesRead);
+  if (bytesRead < length) throw new IpcError("truncated", "it ends while it is read");
+  return buffer;
 }

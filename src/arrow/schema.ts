@@ -43,7 +43,7 @@ function field(name: string, type: Float64 | Uint8, metadata: Record<string, str
 function parameterOf({ model, spectra }: Sweep, name: string): Parameter {
   const parameters = [
     ...model.parameters,
-    ...model.baths.flatMap((bath, b) => bathParameters(bath, spectra[b]!)),
+    ...model.baths.flatMap((bath, b) => bathParameters(bath, spectra[b])),
   ];
   const parameter = parameters.find((p) => p.name === name);
   if (!parameter) throw new Error(`${model.name} has no parameter ${name}`);

@@ -22,7 +22,7 @@ const readers: Record<string, (bytes: Uint8Array) => Columns> = {
   },
   flechette: (bytes) => {
     const table = flechetteTable(bytes);
-    return columnsOf(table.schema.fields, (name) => table.getChild(name)!.toArray());
+    return columnsOf(table.schema.fields, (name) => table.getChild(name).toArray());
   },
 };
 
@@ -97,18 +97,18 @@ test("a file is magic, padding, a whole stream, footer, its length, magic", asyn
       return Buffer.concat(parts);
     }),
   );
-  expect(file!.subarray(0, 8).toString("latin1")).toBe("ARROW1\0\0");
-  expect(file!.subarray(8, 8 + stream!.length)).toEqual(stream);
-  const footer = file!.readInt32LE(file!.length - 10);
-  expect(8 + stream!.length + footer + 10).toBe(file!.length);
-  expect(file!.subarray(-6).toString("latin1")).toBe("ARROW1");
+  expect(file.subarray(0, 8).toString("latin1")).toBe("ARROW1\0\0");
+  expect(file.subarray(8, 8 + stream.length)).toEqual(stream);
+  const footer = file.readInt32LE(file.length - 10);
+  expect(8 + stream.length + footer + 10).toBe(file.length);
+  expect(file.subarray(-6).toString("latin1")).toBe("ARROW1");
 });
 
 test("a batch over a chunk is its memory; an owned one outlives it", async () => {
   const schema = sweepSchema(fakeSweep(3));
   for await (const chunk of fakeChunks(fakeSweep(3), 3)) {
     const [borrowed, owned] = [recordBatch(schema, chunk), ownedBatch(schema, chunk)];
-    expect(borrowed.data.children[2]!.values.buffer).toBe(chunk.columns[2]!.buffer);
+    expect(borrowed.data.children[2].values.buffer).toBe(chunk.columns[2].buffer);
     chunk.release();
     expect(borrowed.getChild("T_A")!.get(0)).not.toBe(fakeValue(2, 0));
     expect(owned.getChild("T_A")!.get(0)).toBe(fakeValue(2, 0));

@@ -1,0 +1,101 @@
+import { type RecordBatch, type Schema, Table } from "apache-arrow";
+import { type Format, formatOf, formatsText } from "../arrow/format.ts";
+import { ownedBatch } from "../arrow/record-batch.ts";
+import { sweepSchema } from "../arrow/schema.ts";
+import { type Written, writeIpcFile } from "../arrow/write-ipc.ts";
+import type { Backend } from "../engine/engine.ts";
+import { type Chunk, runSweep } from "../pool/run-sweep.ts";
+import { parseSpec } from "../spec/parse-spec.ts";
+
+/** How a sweep is run; none of it changes a bit of the results. */
+export interface SweepOptions {
+  /** Worker threads, 1 or more; as many as there are cores by default. */
+  readonly threads?: number;
+  /** `wasm` by default; `js` is the plain twin, with the same bits. */
+  readonly backend?: Backend;
+  /** Rows in a record batch, 1 or more; the last one may have fewer. */
+  readonly chunkRows?: number;
+  /** Aborts the sweep: whatever is awaited rejects with the signal's reason, the workers end. */
+  readonly signal?: AbortSignal;
+  /** Called after each record batch with the rows done so far and the rows in all. */
+  readonly onProgress?: (rowsDone: number, rowsTotal: number) => void;
+}
+
+/** A sweep that is ready to run. Each use of it — a loop, `toTable`, `toFile` — runs it afresh. */
+export interface SweepResult extends AsyncIterable<RecordBatch> {
+  /**
+   * Axis columns in spec order, then the results (Float64), then `status` (Uint8); fields carry
+   * `unit`, `description` and `equation` (numbers of arXiv:2301.13544), the schema `qheat.spec`,
+   * `qheat.rows`, `qheat.version` and `qheat.kernel`.
+   */
+  readonly schema: Schema;
+  /** Rows in all, 1 or more: row-major, the last axis fastest. */
+  readonly rows: number;
+  /** Record batches in row order, each with memory of its own; leaving the loop ends the workers. */
+  [Symbol.asyncIterator](): AsyncGenerator<RecordBatch, void, undefined>;
+  /** All rows in memory: 8 bytes a row and column, and 1 for `status`. */
+  toTable(): Promise<Table>;
+  /**
+   * Writes all rows to `path`, which appears only when it is complete and on disk.
+   *
+   * @param options.format `arrow` (IPC file) or `stream` (IPC stream); by the extension if not given:
+   *   `.arrow` or `.arrows`.
+   * @returns rows and bytes written.
+   * @throws FileError (rejects) if the file cannot be written.
+   */
+  toFile(path: string, options?: { readonly format?: Format }): Promise<Written>;
+}
+
+/**
+ * Sweeps a spec: the steady state (2.3), the heat currents (2.11), (2.12) and a status for each row.
+ * Energies and temperatures share one unit (ħ = k_B = 1), a spectral function is a rate, a current
+ * q_X is energy × rate and counts from bath X into the system.
+ *
+ * @param spec the spec as an object, or as YAML or JSON text.
+ * @throws SpecError at once if the spec is not valid; RangeError if an option is not.
+ */
+export function sweep(spec: unknown, options: SweepOptions = {}): SweepResult {
+  const parsed = parseSpec(spec);
+  const { onProgress, ...run } = options;
+  checkCount("threads", run.threads);
+  checkCount("chunkRows", run.chunkRows);
+  const schema = sweepSchema(parsed);
+  const { rows } = parsed;
+
+  async function* chunks(): AsyncGenerator<Chunk, void> {
+    run.signal?.throwIfAborted();
+    for await (const chunk of runSweep(parsed, run)) {
+      const done = chunk.firstRow + chunk.rows;
+      yield chunk;
+      onProgress?.(done, rows);
+    }
+  }
+
+  async function* batches(): AsyncGenerator<RecordBatch, void, undefined> {
+    for await (const chunk of chunks()) {
+      const batch = ownedBatch(schema, chunk);
+      chunk.release();
+      yield batch;
+    }
+  }
+
+  return {
+    schema,
+    rows,
+    [Symbol.asyncIterator]: batches,
+    async toTable() {
+      const all: RecordBatch[] = [];
+      for await (const batch of batches()) all.push(batch);
+      return new Table(schema, all);
+    },
+    async toFile(path, { format = formatOf(path) } = {}) {
+      if (!format) throw new RangeError(`no format for ${path}: there are ${formatsText}`);
+      return writeIpcFile(path, format, schema, chunks());
+    },
+  };
+}
+
+function checkCount(option: string, value: number | undefined): void {
+  if (value === undefined || (Number.isSafeInteger(value) && value >= 1)) return;
+  throw new RangeError(`${option}: must be a whole number of 1 or more, got ${value}`);
+}

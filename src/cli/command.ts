@@ -1,0 +1,15 @@
+import type { ByteOutput } from "../arrow/byte-output.ts";
+
+/** What a command works with. */
+export interface Context {
+  readonly stdout: ByteOutput;
+  /** Aborted by Ctrl-C and SIGTERM. */
+  readonly signal: AbortSignal;
+}
+
+/** One command of the program. */
+export interface Command {
+  readonly help: string;
+  /** Resolves to the exit code. */
+  run(args: readonly string[], context: Context): Promise<number>;
+}

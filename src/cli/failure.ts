@@ -1,0 +1,36 @@
+import { Interrupted } from "./interruption.ts";
+import { ReaderGone } from "./stdout.ts";
+
+/** Causes that stay as long as the command line is the same. */
+const lasting = new Set([
+  "ENOENT",
+  "ENOTDIR",
+  "EISDIR",
+  "EACCES",
+  "EPERM",
+  "EROFS",
+  "ENAMETOOLONG",
+  "ELOOP",
+]);
+
+/** 0 where the reader left, 2 where no retry helps, 1 else; an interruption has its own. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof Interrupted) return error.exitCode;
+  if (error instanceof ReaderGone) return 0;
+  const { name, code, kind } = error as { name?: string; code?: string; kind?: string };
+  // by name: the classes are in modules that have not been loaded unless they have thrown
+  if (name === "UsageError" || name === "SpecError") return 2;
+  if (name === "IpcError" && kind === "foreign") return 2;
+  return code !== undefined && lasting.has(code) ? 2 : 1;
+}
+
+/** Lines for stderr. */
+export function messageOf(error: unknown): string {
+  if (error instanceof ReaderGone) return "";
+  const text = error instanceof Error ? error.message : String(error);
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => `qheat: ${line}\n`)
+    .join("");
+}

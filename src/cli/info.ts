@@ -1,0 +1,99 @@
+import type { IpcSchema } from "../arrow/ipc-metadata.ts";
+import type { IpcContents } from "../arrow/read-ipc.ts";
+import type { AxisValues, Sweep } from "../spec/sweep.ts";
+import { parseArguments } from "./arguments.ts";
+import type { Command } from "./command.ts";
+import { countText, sizeText } from "./number-text.ts";
+import { print } from "./print.ts";
+import { StatusCounts } from "./status-counts.ts";
+import { textTable } from "./text-table.ts";
+
+const help = `qheat info FILE
+
+Tells what made an Arrow file (.arrow or .arrows), its axes and columns, and how many of its rows have
+which status.
+`;
+
+/** `qheat info`: what is in a file. */
+export const command: Command = {
+  help,
+  async run(args, { stdout, signal }) {
+    const path = parseArguments(args, {}, ["FILE"]).positionals[0];
+    const { readIpc } = await import("../arrow/read-ipc.ts");
+    const counts = new StatusCounts();
+    const contents = await readIpc(path, (status) => {
+      signal.throwIfAborted();
+      counts.add(status);
+    });
+    await print(stdout, await describe(path, contents, counts));
+    return 0;
+  },
+};
+
+async function describe(
+  path: string,
+  { format, bytes, schema, rows, batches }: IpcContents,
+  counts: StatusCounts,
+): Promise<string> {
+  const kind = format === "arrow" ? "Arrow IPC file" : "Arrow IPC stream";
+  const inBatches = batches === 1 ? "1 batch" : `${countText(batches)} batches`;
+  const { metadata } = schema;
+  const origin = metadata.has("qheat.spec")
+    ? await originText(metadata)
+    : "not made by qheat: it has no qheat.spec\n";
+  const status =
+    counts.rows > 0 ? `status of rows\n${textTable(counts.lines(), 2)}` : "no status to count\n";
+  return [
+    `${path}: ${kind}, ${countText(rows)} rows in ${inBatches}, ${sizeText(bytes)}\n`,
+    origin,
+    columnsText(schema),
+    status,
+  ].join("");
+}
+
+async function originText(metadata: ReadonlyMap<string, string>): Promise<string> {
+  const spec = metadata.get("qheat.spec")!;
+  const version = metadata.get("qheat.version") ?? "of unknown version";
+  const made = [
+    ["made by", `qheat ${version}`],
+    ["kernel", metadata.get("qheat.kernel") ?? "unknown"],
+  ];
+  const { parseSpec } = await import("../spec/parse-spec.ts");
+  let sweep: Sweep;
+  try {
+    sweep = parseSpec(spec);
+  } catch {
+    // of a version that knows more, or less
+    return textTable([...made, ["spec", spec]]);
+  }
+  const { model, equation, method, spectra, constants } = sweep;
+  const text = textTable([
+    ...made,
+    ["model", `${model.name} (${model.description})`],
+    ["equation", equation],
+    ["method", method],
+    ...model.baths.map((bath, b) => [`bath_${bath}`, spectra[b]]),
+    ...[...constants].map(([name, value]) => [name, String(value)]),
+  ]);
+  const axes = sweep.axes.flatMap(({ names, count, values }) =>
+    names.map((name, n) => [name, rangeText(values[n]), `${countText(count)} values`]),
+  );
+  return axes.length > 0 ? `${text}axes, slowest first\n${textTable(axes, 2)}` : text;
+}
+
+function rangeText(values: AxisValues): string {
+  return values.kind === "list"
+    ? `${values.values[0]} … ${values.values.at(-1)}, a list`
+    : `${values.from} … ${values.to}, ${values.kind}`;
+}
+
+function columnsText(schema: IpcSchema): string {
+  const lines = schema.fields.map(({ name, type, metadata }) => [
+    name,
+    type,
+    metadata.get("unit") ?? "",
+    metadata.get("equation") ?? "",
+    metadata.get("description") ?? "",
+  ]);
+  return `columns\n${textTable(lines, 2)}`;
+}

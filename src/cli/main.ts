@@ -1,0 +1,67 @@
+#!/usr/bin/env node
+import { version } from "../arrow/version.ts";
+import type { Command, Context } from "./command.ts";
+import { exitCodeOf, messageOf } from "./failure.ts";
+import { interruption } from "./interruption.ts";
+import { print } from "./print.ts";
+import { openStdout } from "./stdout.ts";
+import { UsageError } from "./usage-error.ts";
+
+const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+  sweep: () => import("./sweep.ts"),
+  solve: () => import("./solve.ts"),
+  info: () => import("./info.ts"),
+  models: () => import("./models.ts"),
+};
+
+const help = `qheat: steady states and heat currents of small open quantum systems, as Apache Arrow
+
+  qheat sweep SPEC [-o FILE|-]   solves every row of a spec and writes them to a file or to stdout
+  qheat solve [SPEC]             solves one point, or points as JSON lines from stdin to stdout
+  qheat info FILE                tells what made a file, its columns, and how its rows fared
+  qheat models                   lists models, parameters, equations and columns
+
+  qheat COMMAND --help           tells more
+  qheat --version
+
+Exit codes: 0 done, 1 failed and worth another try, 2 the spec or the command line is wrong,
+130 or 143 interrupted.
+`;
+
+async function run([name, ...args]: readonly string[], context: Context): Promise<number> {
+  if (name === undefined) throw new UsageError("say a command; qheat --help lists them");
+  if (name === "--help" || name === "-h") {
+    await print(context.stdout, help);
+    return 0;
+  }
+  if (name === "--version") {
+    await print(context.stdout, `${version()}\n`);
+    return 0;
+  }
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!load) {
+    const { didYouMean } = await import("../spec/nearest.ts");
+    const kind = name.startsWith("-") ? "option" : "command";
+    const names = [...Object.keys(commands), "--help", "--version"];
+    throw new UsageError(`unknown ${kind} ${name}${didYouMean(name, names)}`);
+  }
+  const { command } = await load();
+  if (args.includes("--help") || args.includes("-h")) {
+    await print(context.stdout, command.help);
+    return 0;
+  }
+  return command.run(args, context);
+}
+
+const signal = interruption();
+process.stderr.on("error", () => {}); // nobody is left to tell
+try {
+  process.exitCode = await run(process.argv.slice(2), { stdout: openStdout(signal), signal });
+} catch (error) {
+  const cause: unknown = signal.aborted ? signal.reason : error;
+  process.exitCode = exitCodeOf(cause);
+  const message = messageOf(cause);
+  await new Promise((resolve) => process.stderr.write(message, resolve));
+  // stdin or a write that nobody reads may still be open
+  if (signal.aborted) process.exit();
+}

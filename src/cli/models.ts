@@ -1,0 +1,77 @@
+import { models } from "../models/index.ts";
+import type { Model } from "../models/model.ts";
+import { spectra, temperatureOf } from "../models/spectra.ts";
+import { statusBits } from "../models/status.ts";
+import { parseArguments } from "./arguments.ts";
+import type { Command } from "./command.ts";
+import { print } from "./print.ts";
+import { textTable } from "./text-table.ts";
+
+const help = `qheat models
+
+Lists the models with their parameters (units, domains), equations and columns, and the spectral
+functions a bath can have. Energies and temperatures share one unit (ħ = k_B = 1).
+`;
+
+/** `qheat models`: everything a spec can name. */
+export const command: Command = {
+  help,
+  async run(args, { stdout }) {
+    parseArguments(args, {});
+    await print(stdout, [...models.map(modelText), spectraText(), statusText()].join("\n"));
+    return 0;
+  },
+};
+
+function modelText(model: Model): string {
+  const parameters = [...model.parameters, ...model.baths.map(temperatureOf)];
+  const lines = [
+    `model: ${model.name} (${model.description})\n`,
+    `  parameters\n`,
+    textTable(
+      parameters.map((p) => [p.name, p.unit, p.description, p.domain.text]),
+      4,
+    ),
+  ];
+  if (model.joint) lines.push(`    ${model.joint.text}\n`);
+  lines.push(
+    `  baths\n`,
+    ...model.baths.map((bath) => `    bath_${bath}: a spectral function, see below\n`),
+    `  equations\n`,
+    textTable(
+      model.equations.map((equation) => [
+        equation,
+        model.closed.includes(equation) ? "methods closed (auto), lu" : "method lu (auto)",
+      ]),
+      4,
+    ),
+    `  columns\n`,
+  );
+  for (const [group, columns] of Object.entries(model.columns)) {
+    if (columns.length === 0) continue;
+    lines.push(
+      `    ${group}\n`,
+      textTable(
+        columns.map((c) => [c.name, c.unit, c.description, c.equation]),
+        6,
+      ),
+    );
+  }
+  return lines.join("");
+}
+
+function spectraText(): string {
+  const lines = Object.values(spectra).map(({ name, formula, parameters }) => [
+    `  ${name}: g(ω) = ${formula}\n`,
+    textTable(
+      parameters.map((p) => [p.name, p.unit, p.description, p.domain.text]),
+      4,
+    ),
+  ]);
+  return ["spectral functions, swept as g_A, exponent_A, cutoff_A, …\n", ...lines.flat()].join("");
+}
+
+function statusText(): string {
+  const bits = statusBits.map(({ bit, description }) => [String(bit), description]);
+  return `status\n${textTable([["0", "a row to trust"], ...bits], 2)}`;
+}

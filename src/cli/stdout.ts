@@ -1,0 +1,61 @@
+import { fstatSync, writev } from "node:fs";
+import { isatty } from "node:tty";
+import { promisify } from "node:util";
+import { type ByteOutput, writeFully } from "../arrow/byte-output.ts";
+import { FileError } from "../arrow/file-error.ts";
+
+/** The reader of stdout has gone: it has what it wanted, and there is nothing to say. */
+export class ReaderGone extends Error {
+  override readonly name = "ReaderGone";
+}
+
+const STDOUT = 1;
+
+/**
+ * Standard output with backpressure, whose errors are seen. A write to a pipe that nobody reads ends
+ * when `signal` aborts.
+ */
+export function openStdout(signal: AbortSignal): ByteOutput {
+  const found = fstatSync(STDOUT);
+  const streamed = found.isFIFO() || found.isSocket() || isatty(STDOUT);
+  const write = streamed ? streamWriter(signal) : writeToFile;
+  return {
+    write: (parts) =>
+      write(parts).catch((cause: unknown) => {
+        if ((cause as NodeJS.ErrnoException).code === "EPIPE") throw new ReaderGone();
+        throw cause === signal.reason ? cause : new FileError("write to stdout", cause);
+      }),
+  };
+}
+
+// Node's own stream for a file drops the rest of a short write, and so the error behind it
+async function writeToFile(parts: readonly Uint8Array[]): Promise<void> {
+  const writeOnce = promisify(writev);
+  await writeFully(async (rest) => (await writeOnce(STDOUT, rest)).bytesWritten, parts);
+}
+
+function streamWriter(signal: AbortSignal) {
+  process.stdout.on("error", () => {}); // told by the callback of the write
+  return async (parts: readonly Uint8Array[]): Promise<void> => {
+    signal.throwIfAborted();
+    let abort = () => {};
+    const aborted = new Promise<never>((_, reject) => {
+      abort = () => reject(signal.reason as Error);
+      signal.addEventListener("abort", abort, { once: true });
+    });
+    try {
+      process.stdout.cork();
+      const written = Promise.all(parts.map(writePart));
+      process.stdout.uncork();
+      await Promise.race([written, aborted]);
+    } finally {
+      signal.removeEventListener("abort", abort);
+    }
+  };
+}
+
+function writePart(part: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(part, (error) => (error ? reject(error) : resolve()));
+  });
+}

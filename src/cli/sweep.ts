@@ -1,0 +1,100 @@
+import type { Written } from "../arrow/write-ipc.ts";
+import type { Chunk } from "../pool/run-sweep.ts";
+import { countOf, oneOf, parseArguments } from "./arguments.ts";
+import type { Command } from "./command.ts";
+import { countText, sizeText } from "./number-text.ts";
+import { outputTarget } from "./output-target.ts";
+import { StatusCounts } from "./status-counts.ts";
+import { UsageError } from "./usage-error.ts";
+
+const help = `qheat sweep SPEC [options]
+
+Solves every row of a spec (a YAML or JSON file, - is stdin) and writes them as Apache Arrow.
+
+  -o, --output FILE   the file to write; - is an IPC stream to stdout
+                      (default: the spec's name with .arrow, in the working folder)
+  --format FORMAT     arrow: an IPC file (.arrow); stream: an IPC stream (.arrows)
+                      (default: by the file's extension)
+  --set KEY=VALUE     changes the spec, e.g. --set T_B=2 --set bath_A.g=0.5; may be repeated
+  --threads N         worker threads (default: as many as there are cores)
+  --backend BACKEND   wasm (default) or js; the same bits
+  --quiet             no progress and no summary
+`;
+
+const options = {
+  output: { type: "string", short: "o" },
+  format: { type: "string" },
+  set: { type: "string", multiple: true },
+  threads: { type: "string" },
+  backend: { type: "string" },
+  quiet: { type: "boolean" },
+  resume: { type: "boolean" },
+} as const;
+
+/** `qheat sweep`: a spec to a file or to stdout. */
+export const command: Command = {
+  help,
+  async run(args, { stdout, signal }) {
+    const given = parseArguments(args, options, ["SPEC"]);
+    if (given.flag("resume")) throw new UsageError("--resume is not built yet");
+    const source = given.positionals[0];
+    const target = outputTarget(source, given.text("output"), given.text("format"));
+    const threads = given.text("threads");
+    const backend = given.text("backend");
+    const run = {
+      signal,
+      ...(threads !== undefined && { threads: countOf("--threads", threads, 1024) }),
+      ...(backend !== undefined && { backend: oneOf("--backend", backend, ["wasm", "js"]) }),
+    };
+    if (target === "stdout" && process.stdout.isTTY) {
+      throw new UsageError("stdout is a terminal: an Arrow stream is binary; say -o FILE or | …");
+    }
+
+    const { loadSpec } = await import("./load-spec.ts");
+    const { parseSpec } = await import("../spec/parse-spec.ts");
+    const sweep = parseSpec(await loadSpec(source, given.texts("set"), signal));
+
+    const { sweepSchema } = await import("../arrow/schema.ts");
+    const { writeIpc, writeIpcFile } = await import("../arrow/write-ipc.ts");
+    const { runSweep } = await import("../pool/run-sweep.ts");
+    const quiet = given.flag("quiet");
+    const progress =
+      !quiet && process.stderr.isTTY
+        ? (await import("./progress.ts")).startProgress(sweep.rows)
+        : undefined;
+    const counts = new StatusCounts();
+    const started = performance.now();
+    const chunks = watched(runSweep(sweep, run), (chunk) => {
+      counts.add(chunk.status);
+      progress?.advance(chunk.firstRow + chunk.rows);
+    });
+    const schema = sweepSchema(sweep);
+    let written: Written;
+    try {
+      written = await (target === "stdout"
+        ? writeIpc("stream", schema, chunks, stdout)
+        : writeIpcFile(target.path, target.format, schema, chunks));
+    } finally {
+      progress?.stop();
+    }
+    if (!quiet) {
+      const seconds = (performance.now() - started) / 1000;
+      const name = target === "stdout" ? "stdout" : target.path;
+      process.stderr.write(summary(name, written, seconds, counts));
+    }
+    return 0;
+  },
+};
+
+async function* watched(chunks: AsyncIterable<Chunk>, see: (chunk: Chunk) => void) {
+  for await (const chunk of chunks) {
+    see(chunk);
+    yield chunk;
+  }
+}
+
+function summary(name: string, { rows, bytes }: Written, seconds: number, counts: StatusCounts) {
+  const speed = `${countText(rows)} rows in ${seconds.toFixed(2)} s (${countText(rows / seconds)} rows/s)`;
+  const status = counts.lines().map(([count, words]) => `${count} ${words}`);
+  return `${name}: ${speed}, ${sizeText(bytes)}; ${status.join(", ")}\n`;
+}

@@ -1,0 +1,20 @@
+export { solve } from "./api/solve.ts";
+export { sweep, type SweepOptions, type SweepResult } from "./api/sweep.ts";
+export { FileError } from "./arrow/file-error.ts";
+export type { Format } from "./arrow/format.ts";
+export type { Written } from "./arrow/write-ipc.ts";
+export type { Backend } from "./engine/engine.ts";
+export type {
+  Domain,
+  EquationName,
+  MethodName,
+  Model,
+  Parameter,
+  ResultColumn,
+  SpectrumName,
+  Unit,
+} from "./models/model.ts";
+export { type StatusBit, statusBits } from "./models/status.ts";
+export { parseSpec } from "./spec/parse-spec.ts";
+export { SpecError, type SpecIssue } from "./spec/spec-error.ts";
+export type { Axis, AxisValues, Sweep } from "./spec/sweep.ts";
