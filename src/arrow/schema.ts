@@ -20,9 +20,10 @@ export function sweepSchema(sweep: Sweep): Schema {
   const axes = sweep.axes.flatMap(({ names }) => names.map((name) => parameterOf(sweep, name)));
   const fields = [
     ...axes.map(({ name, unit, description }) => field(name, new Float64(), { unit, description })),
-    ...sweep.columns.map(({ name, unit, description, equation }) =>
-      field(name, new Float64(), { unit, description, equation }),
-    ),
+    ...sweep.columns.map(({ name, unit, description, equations }) => {
+      const equation = equations[sweep.equation];
+      return field(name, new Float64(), { unit, description, ...(equation && { equation }) });
+    }),
     field("status", new Uint8(), { unit: "1", description: statusDescription }),
   ];
   return new Schema(

@@ -52,7 +52,12 @@ function modelText(model: Model): string {
     lines.push(
       `    ${group}\n`,
       textTable(
-        columns.map((c) => [c.name, c.unit, c.description, c.equation]),
+        columns.map((c) => [
+          c.name,
+          c.unit,
+          c.description,
+          [...new Set(Object.values(c.equations))].join(" or "),
+        ]),
         6,
       ),
     );

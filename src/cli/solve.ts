@@ -43,11 +43,11 @@ export const command: Command = {
     const point = parsePoint(await loadSpec(source, assignments, signal));
     const { values, status } = solverOf(backend)(point);
     const { describeStatus } = await import("../models/status.ts");
-    const lines = point.columns.map(({ name, unit, description, equation }, c) => [
+    const lines = point.columns.map(({ name, unit, description, equations }, c) => [
       name,
       String(values[c]),
       unit,
-      `${description}, ${equation}`,
+      `${description}, ${equations[point.equation]}`,
     ]);
     lines.push(["status", String(status), "", describeStatus(status)]);
     await print(stdout, textTable(lines));

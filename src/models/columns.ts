@@ -17,17 +17,27 @@ export function resultPlaces(structure: Pick<Structure, "levels" | "coherences" 
   };
 }
 
+/** The same place in the paper for every equation of motion. */
+export function everywhere(place: string): ResultColumn["equations"] {
+  return {
+    lindblad: place,
+    redfield: place,
+    "redfield-eq213": place,
+    "redfield-appendix": place,
+  };
+}
+
 /** The heat currents q_X of a model with these baths. */
 export function currentColumns(
   structure: Structure,
   baths: readonly string[],
-  equations: readonly string[],
+  equations: readonly ResultColumn["equations"][],
 ): readonly ResultColumn[] {
   return baths.map((bath, b) => ({
     name: `q_${bath}`,
     unit: "energy * rate",
     description: `heat current from bath ${bath} into the system`,
-    equation: equations[b] ?? "(2.11)",
+    equations: equations[b],
     result: resultPlaces(structure).current(b),
   }));
 }
@@ -38,7 +48,7 @@ export function residualColumn(structure: Structure): ResultColumn {
     name: "residual",
     unit: "1",
     description: "normwise backward error of the linear solve",
-    equation: "(2.3)",
+    equations: everywhere("(2.3)"),
     result: resultPlaces(structure).residual,
   };
 }

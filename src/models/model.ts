@@ -8,7 +8,7 @@ export type MethodName = "closed" | "lu";
 export type SpectrumName = "flat" | "power" | "drude";
 
 /** Energies and temperatures share one unit (ħ = k_B = 1); a rate is a coupling strength. */
-export type Unit = "energy" | "rate" | "1" | "energy * rate";
+export type Unit = "energy" | "rate" | "rate / energy^exponent" | "1" | "energy * rate";
 
 /** A number that fixes a point: of the system (`omega_1`) or of a bath (`T_A`, `g_A`). */
 export interface Parameter {
@@ -30,8 +30,8 @@ export interface ResultColumn {
   readonly name: string;
   readonly unit: Unit;
   readonly description: string;
-  /** Where the quantity is defined in the paper, e.g. `"(3.50)"`. */
-  readonly equation: string;
+  /** Where the paper has the quantity, by equation of motion: `"(3.50)"` for `lindblad`. */
+  readonly equations: Readonly<Partial<Record<EquationName, string>>>;
   readonly result: number;
 }
 

@@ -52,12 +52,23 @@ const structure: Structure = {
 const places = resultPlaces(structure);
 const baths = ["A", "B"];
 
+/** The two full Redfield equations have no closed form: where the general one is. */
+function redfield(place: string): ResultColumn["equations"] {
+  return { redfield: place, "redfield-eq213": place };
+}
+
+const coherence: ResultColumn["equations"] = {
+  ...redfield("(2.3), (2.13)"),
+  lindblad: "(2.3), (2.17)",
+  "redfield-appendix": "(3.71)",
+};
+
 function population(level: number): ResultColumn {
   return {
     name: `rho_${level + 1}${level + 1}`,
     unit: "1",
     description: `population of the energy state |${level + 1}⟩`,
-    equation: "(3.50)",
+    equations: { ...redfield("(2.3), (2.13)"), lindblad: "(3.50)", "redfield-appendix": "(3.70)" },
     result: places.population(level),
   };
 }
@@ -96,25 +107,27 @@ export const qubitPair: Model = {
         name: "re_rho_23",
         unit: "1",
         description: "real part of the coherence ρ₂₃",
-        equation: "(3.71)",
+        equations: coherence,
         result: places.re(0),
       },
       {
         name: "im_rho_23",
         unit: "1",
         description: "imaginary part of the coherence ρ₂₃",
-        equation: "(3.71)",
+        equations: coherence,
         result: places.im(0),
       },
     ],
-    currents: currentColumns(structure, baths, ["(3.56)", "(3.59)"]),
+    currents: currentColumns(structure, baths, [
+      { ...redfield("(2.11)"), lindblad: "(3.56)" },
+      { ...redfield("(2.12)"), lindblad: "(3.59)" },
+    ]),
     residual: [residualColumn(structure)],
   },
   structure,
   joint: {
     parameters: ["omega_1", "omega_2", "lambda"],
     text: "|lambda| < sqrt(omega_1 * omega_2)",
-    allowed: ([omega1, omega2, lambda]) =>
-      Math.abs(lambda) < Math.sqrt(omega1) * Math.sqrt(omega2),
+    allowed: ([omega1, omega2, lambda]) => Math.abs(lambda) < Math.sqrt(omega1) * Math.sqrt(omega2),
   },
 };

@@ -1,4 +1,4 @@
-import { currentColumns, residualColumn, resultPlaces } from "./columns.ts";
+import { currentColumns, everywhere, residualColumn, resultPlaces } from "./columns.ts";
 import { positive } from "./domain.ts";
 import type { Model, Structure } from "./model.ts";
 
@@ -29,19 +29,19 @@ export const qubit: Model = {
         name: "rho_pp",
         unit: "1",
         description: "population of the excited state |+⟩",
-        equation: "(3.18)",
+        equations: everywhere("(3.18)"),
         result: places.population(1),
       },
       {
         name: "rho_mm",
         unit: "1",
         description: "population of the ground state |−⟩",
-        equation: "(3.19)",
+        equations: everywhere("(3.19)"),
         result: places.population(0),
       },
     ],
     coherences: [],
-    currents: currentColumns(structure, baths, ["(3.21)", "(3.22)"]),
+    currents: currentColumns(structure, baths, [everywhere("(3.21)"), everywhere("(3.22)")]),
     residual: [residualColumn(structure)],
   },
   structure,

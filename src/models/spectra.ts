@@ -1,5 +1,5 @@
 import * as domain from "./domain.ts";
-import type { Parameter, SpectrumName } from "./model.ts";
+import type { Parameter, SpectrumName, Unit } from "./model.ts";
 
 /** A spectral function g(ω) and the numbers in it, by their keys in a spec's `bath_X`. */
 export interface Spectrum {
@@ -8,12 +8,13 @@ export interface Spectrum {
   readonly parameters: readonly Parameter[];
 }
 
-const g: Parameter = {
+/** g itself; its unit makes g(ω) a rate. */
+const g = (unit: Unit): Parameter => ({
   name: "g",
-  unit: "rate",
+  unit,
   description: "strength of the spectral function",
   domain: domain.strength,
-};
+});
 
 const cutoff: Parameter = {
   name: "cutoff",
@@ -31,13 +32,13 @@ const exponent: Parameter = {
 
 /** Every spectral function; (3.8) defines g(ω), the forms are the usual ones. */
 export const spectra: Readonly<Record<SpectrumName, Spectrum>> = {
-  flat: { name: "flat", formula: "g", parameters: [g] },
+  flat: { name: "flat", formula: "g", parameters: [g("rate")] },
   power: {
     name: "power",
     formula: "g ω^exponent exp(−ω/cutoff)",
-    parameters: [g, exponent, cutoff],
+    parameters: [g("rate / energy^exponent"), exponent, cutoff],
   },
-  drude: { name: "drude", formula: "g ω cutoff² / (ω² + cutoff²)", parameters: [g, cutoff] },
+  drude: { name: "drude", formula: "g ω cutoff² / (ω² + cutoff²)", parameters: [g("1"), cutoff] },
 };
 
 /** Keys a bath can have, in canonical order. */

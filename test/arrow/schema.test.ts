@@ -29,7 +29,7 @@ test("fields carry unit, description and equation", () => {
   expect(metadata("q_B")).toEqual({
     unit: "energy * rate",
     description: "heat current from bath B into the system",
-    equation: "(3.59)",
+    equation: "(2.12)",
   });
   expect(metadata("status")["description"]).toMatch(/^0 for a row to trust.* 16 residual/);
 });
