@@ -4,7 +4,7 @@ powersOfTwo[1022] = 1;
 for (let i = 1023; i < 2046; i++) powersOfTwo[i] = powersOfTwo[i - 1] * 2;
 for (let i = 1021; i >= 0; i--) powersOfTwo[i] = powersOfTwo[i + 1] / 2;
 
-/** x × 2^exponent, rounded once; |x| ≥ 1 or the result normal, exponent an integer in ±2044. */
+/** x × 2^exponent, rounded once unless x × 2^(exponent/2) is subnormal; exponent from −2044 to 2046. */
 export function scale(x: number, exponent: number): number {
   const half = exponent >> 1;
   return x * powersOfTwo[half + 1022] * powersOfTwo[exponent - half + 1022];

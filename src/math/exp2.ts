@@ -19,7 +19,7 @@ function powers(): readonly DoubleDouble[] {
 }
 
 /**
- * 2^y as fraction × 2^exponent, 1 ≤ fraction ≤ 2, for |y| < 2^20. The same bits on every machine;
+ * 2^y as fraction × 2^exponent, 0.99 < fraction < 2, for |y| < 2^20. The same bits on every machine;
  * relative error of the fraction below 2^-66.
  */
 export function exp2(y: DoubleDouble): { fraction: DoubleDouble; exponent: number } {

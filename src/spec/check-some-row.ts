@@ -15,7 +15,7 @@ interface Condition {
   readonly text: string;
   /** Where any row meets it, one does whose numbers are each least, greatest or nearest to 0. */
   readonly monotone: boolean;
-  allowed(values: readonly number[]): boolean;
+  readonly allowed: (values: readonly number[]) => boolean;
 }
 
 /** The numbers of a sweep: fixed ones, swept ones, and what each may be. */

@@ -1,6 +1,7 @@
 import { isObject } from "./check-object.ts";
 import { type Issues, keyPath } from "./issues.ts";
 import { readValues } from "./read-values.ts";
+import { shortened } from "./shown.ts";
 import type { Axis, AxisValues } from "./sweep.ts";
 
 /** The axes of a spec, and every name they sweep, rightly or not. */
@@ -60,8 +61,12 @@ function countOf(values: AxisValues): number {
 }
 
 function checkRows(axes: readonly Axis[], issues: Issues): void {
-  const rows = axes.reduce((product, { count }) => product * BigInt(count), 1n);
-  if (rows <= BigInt(Number.MAX_SAFE_INTEGER)) return;
-  const counts = axes.map(({ count }) => count).join(" × ");
-  issues.add("sweep", `got ${counts} rows, wants at most ${Number.MAX_SAFE_INTEGER}`);
+  let rows = 1n;
+  for (const { count } of axes) {
+    rows *= BigInt(count);
+    if (rows <= BigInt(Number.MAX_SAFE_INTEGER)) continue;
+    const counts = shortened(axes.map((axis) => axis.count).join(" × "));
+    issues.add("sweep", `got ${counts} rows, wants at most ${Number.MAX_SAFE_INTEGER}`);
+    return;
+  }
 }

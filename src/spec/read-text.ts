@@ -7,6 +7,9 @@ import { textPosition } from "./text-position.ts";
 /** Bytes a spec's file may have; characters its text may have. */
 export const LONGEST_TEXT = 16 * 2 ** 20;
 
+/** From here on text in braces is taken for JSON alone. */
+const LONGEST_FLOW = 2 ** 20;
+
 /** Controls but tab and line ends: in no YAML or JSON text, and never in a message. */
 // oxlint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
@@ -29,8 +32,9 @@ export function readText(text: string): unknown {
   if (/^\s*\{/.test(body)) {
     try {
       return readJson(body);
-    } catch {
-      // YAML's flow style begins so too; what is neither gets its line and column below.
+    } catch (error) {
+      // YAML's flow style begins so too, and its reader knows lines; but it is slow.
+      if (body.length > LONGEST_FLOW) throw error;
     }
   }
   return readYaml(body);

@@ -20,6 +20,7 @@ export function shortened(text: string, longest = LONGEST): string {
 export function shown(value: unknown): string {
   if (typeof value === "string") return shortened(JSON.stringify(value.slice(0, LONGEST + 1)));
   if (Array.isArray(value)) return shownList(value);
+  if (typeof value === "bigint") return shortened(`${value}n`);
   if (value === null || typeof value !== "object") return shortened(String(value));
   const keys = Object.keys(value).slice(0, 4);
   return keys.length === 0 ? "{}" : shortened(`{ ${keys.map((key) => `${key}: …`).join(", ")} }`);
