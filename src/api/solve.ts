@@ -3,6 +3,7 @@ import { createSolver, type Solver } from "../engine/solver.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
 import { SpecError } from "../spec/spec-error.ts";
 import type { Sweep } from "../spec/sweep.ts";
+import { checkBackend } from "./check-options.ts";
 
 const solvers = new Map<Backend, Solver>();
 
@@ -33,14 +34,15 @@ export function parsePoint(point: unknown): Sweep {
  * @param options.backend `wasm` by default; `js` is the plain twin, with the same bits.
  * @returns the results by column name in file order, then `status`, 0 for a result to trust. A result
  *   that does not exist is NaN, and `status` says why.
- * @throws SpecError (rejects) if the point is not valid.
+ * @throws SpecError (rejects) if the point is not valid; RangeError (rejects) if an option is not.
  */
 export async function solve(
   point: unknown,
-  options: { readonly backend?: Backend } = {},
+  { backend = "wasm" }: { readonly backend?: Backend } = {},
 ): Promise<Record<string, number>> {
+  checkBackend(backend);
   const parsed = parsePoint(point);
-  const { values, status } = solverOf(options.backend ?? "wasm")(parsed);
+  const { values, status } = solverOf(backend)(parsed);
   const results = parsed.columns.map(({ name }, c) => [name, values[c]] as const);
   return Object.fromEntries([...results, ["status", status]]);
 }

@@ -6,6 +6,7 @@ import { type Written, writeIpcFile } from "../arrow/write-ipc.ts";
 import type { Backend } from "../engine/engine.ts";
 import { type Chunk, runSweep } from "../pool/run-sweep.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
+import { checkBackend, checkCount } from "./check-options.ts";
 
 /** How a sweep is run; none of it changes a bit of the results. */
 export interface SweepOptions {
@@ -57,6 +58,7 @@ export interface SweepResult extends AsyncIterable<RecordBatch> {
 export function sweep(spec: unknown, options: SweepOptions = {}): SweepResult {
   const parsed = parseSpec(spec);
   const { onProgress, ...run } = options;
+  checkBackend(run.backend);
   checkCount("threads", run.threads);
   checkCount("chunkRows", run.chunkRows);
   const schema = sweepSchema(parsed);
@@ -93,9 +95,4 @@ export function sweep(spec: unknown, options: SweepOptions = {}): SweepResult {
       return writeIpcFile(path, format, schema, chunks());
     },
   };
-}
-
-function checkCount(option: string, value: number | undefined): void {
-  if (value === undefined || (Number.isSafeInteger(value) && value >= 1)) return;
-  throw new RangeError(`${option}: must be a whole number of 1 or more, got ${value}`);
 }

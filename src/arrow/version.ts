@@ -1,11 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 
-/** qheat's version, from the nearest `package.json` above this file: two folders up, three from dist. */
+/** qheat's version, of its `package.json`. */
 export function version(): string {
-  let folder = new URL("./", import.meta.url);
-  while (!existsSync(new URL("package.json", folder))) folder = new URL("../", folder);
-  const manifest = JSON.parse(readFileSync(new URL("package.json", folder), "utf8")) as {
-    version: string;
-  };
+  const manifest = createRequire(import.meta.url)("qheat/package.json") as { version: string };
   return manifest.version;
 }

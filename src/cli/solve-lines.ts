@@ -48,7 +48,7 @@ function pointOf(line: Line, assignments: readonly string[]): Sweep | string {
     }
     return parsePoint(assignments.length > 0 ? applyOverrides(data, assignments) : data);
   } catch (error) {
-    return (error as Error).message;
+    return (error as Error).message.replaceAll("\n", "; ");
   }
 }
 

@@ -7,7 +7,7 @@ import { IpcError } from "../../src/arrow/ipc-error.ts";
 import { decodeFooter, decodeMessage } from "../../src/arrow/ipc-metadata.ts";
 import { readIpc } from "../../src/arrow/read-ipc.ts";
 import { sweepSchema } from "../../src/arrow/schema.ts";
-import { writeIpcFile } from "../../src/arrow/write-ipc.ts";
+import { writeIpc, writeIpcFile } from "../../src/arrow/write-ipc.ts";
 import { fakeChunks, fakeSweep } from "./fake-sweep.ts";
 import { scratchFolder } from "./scratch.ts";
 
@@ -69,6 +69,15 @@ describe.each(["arrow", "stream"] satisfies Format[])("%s", (format) => {
     }
     expect([...kinds]).toContain("damaged");
   });
+});
+
+test("a stream cut between two batches is truncated", async () => {
+  const writes: Buffer[] = [];
+  const write = async (parts: readonly Uint8Array[]) => void writes.push(Buffer.concat(parts));
+  await writeIpc("stream", schema, fakeChunks(sweep, 8), { write });
+  for (const kept of [1, 2, 3]) {
+    expect(await kindOf(Buffer.concat(writes.slice(0, kept)))).toBe("truncated");
+  }
 });
 
 function damagedAt(bytes: Uint8Array, place: number, mask: number): Buffer {

@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { version } from "../../src/arrow/version.ts";
+import { qheat } from "./run-cli.ts";
+
+test.each([["--help"], ["-h"], ["sweep", "--help"], ["solve", "-h"], ["info", "--help"]])(
+  "qheat %s %s: help on stdout",
+  async (...args) => {
+    const { code, stdout, stderr } = await qheat(args);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout.toString()).toMatch(/^qheat.*\n\n/);
+  },
+);
+
+test("qheat --version", async () => {
+  expect((await qheat(["--version"])).stdout.toString()).toBe(`${version()}\n`);
+});
+
+test("qheat models names every model, parameter, equation and spectral function", async () => {
+  const { code, stdout } = await qheat(["models"]);
+  expect(code).toBe(0);
+  for (const word of ["qubit-pair", "omega_2", "T_B", "redfield-appendix", "drude", "q_A", "16"]) {
+    expect(stdout.toString()).toContain(word);
+  }
+});
+
+describe("a wrong command line: one line on stderr, exit 2", () => {
+  test.each([
+    ["", "say a command"],
+    ["sweeep x", "unknown command sweeep; did you mean sweep?"],
+    ["figure 3", "unknown command figure"],
+    ["constructor", "unknown command constructor"],
+    ["--verison", "unknown option --verison; did you mean --version?"],
+    ["sweep", "SPEC is missing"],
+    ["sweep a b", 'unexpected argument "b"'],
+    ["sweep a --thread 2", "unknown option --thread; did you mean --threads?"],
+    ["sweep a -q", "unknown option -q"],
+    ["sweep a --__proto__ 1", "unknown option --__proto__"],
+    ["sweep a --threads 0", '--threads must be a whole number from 1 to 1024, got "0"'],
+    ["sweep a --threads two", '--threads must be a whole number from 1 to 1024, got "two"'],
+    ["sweep a --backend cuda", '--backend must be wasm or js, got "cuda"'],
+    ["sweep a --threads 1 --threads 2", "--threads is given more than once"],
+    ["sweep a -o", "-o needs a value"],
+    ["sweep a -o --quiet", "-o needs a value"],
+    ["sweep a --quiet=1", "--quiet takes no value"],
+    ["sweep a -o x.parquet", "no format for .parquet: there are arrow (an IPC file, .arrow)"],
+    ["sweep a -o x.csv", "no format for .csv: there are arrow"],
+    ["sweep a -o x", "x has no extension"],
+    ["sweep a --format csv", 'no format "csv": there are arrow'],
+    ["sweep a -o - --format arrow", "stdout takes an IPC stream"],
+    ["sweep a --resume", "--resume is not built yet"],
+    ["sweep -", "a spec from stdin has no name"],
+    ["sweep no-such.yaml", "no-such.yaml: no such file"],
+    ["info", "FILE is missing"],
+    ["models all", 'unexpected argument "all"'],
+  ])("qheat %s", async (line, message) => {
+    const { code, stdout, stderr } = await qheat(line.split(" ").filter(Boolean));
+    expect({ code, stdout: stdout.toString() }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(/^qheat: .*\n$/);
+    expect(stderr).toContain(message);
+  });
+});

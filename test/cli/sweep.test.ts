@@ -1,0 +1,120 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { tableFromIPC } from "apache-arrow";
+import { expect, test } from "vitest";
+import { scratchFolder } from "../arrow/scratch.ts";
+import { main, qheat, specOf } from "./run-cli.ts";
+
+const root = scratchFolder();
+let folders = 0;
+
+/** A folder with `spec.yaml` in it: 300 rows, of which 100 are outside the domain. */
+function freshFolder(count = 3): string {
+  const cwd = join(root, String(folders++));
+  mkdirSync(cwd);
+  writeFileSync(join(cwd, "spec.yaml"), specOf(count));
+  return cwd;
+}
+
+test("without -o: a file named after the spec, and a summary on stderr", async () => {
+  const cwd = freshFolder();
+  const { code, stdout, stderr } = await qheat(["sweep", "spec.yaml"], { cwd });
+  expect({ code, stdout: stdout.length }).toEqual({ code: 0, stdout: 0 });
+  expect(stderr).toMatch(
+    /^spec\.arrow: 300 rows in .*; 200 to trust, 100 outside the domain .*\n$/,
+  );
+  const table = tableFromIPC(readFileSync(join(cwd, "spec.arrow")));
+  expect(table.numRows).toBe(300);
+  expect(table.get(200)!.toJSON()).toMatchObject({ lambda: 2, T_A: 1, q_A: NaN, status: 1 });
+});
+
+test("-o -: a stream on stdout, alone there; --quiet: nothing on stderr", async () => {
+  const cwd = freshFolder();
+  const args = ["sweep", "spec.yaml", "-o", "-", "--quiet", "--threads", "2"];
+  const { code, stdout, stderr } = await qheat(args, { cwd });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(tableFromIPC(stdout).numRows).toBe(300);
+  await qheat(["sweep", "spec.yaml", "-o", "x.arrows", "--backend", "js"], { cwd });
+  expect(readFileSync(join(cwd, "x.arrows"))).toEqual(stdout);
+});
+
+test("the spec from stdin, changed by --set", async () => {
+  const cwd = freshFolder();
+  const args = ["sweep", "-", "-o", "-", "--set", "T_B=3", "--set", "bath_A.g=0.5"];
+  const { code, stdout } = await qheat(args, { cwd, input: specOf(3) });
+  expect(code).toBe(0);
+  const spec = tableFromIPC(stdout).schema.metadata.get("qheat.spec");
+  expect(JSON.parse(spec!)).toMatchObject({ T_B: 3, bath_A: { g: 0.5 } });
+});
+
+test("a spec without sweep is one row", async () => {
+  const cwd = freshFolder();
+  const args = ["sweep", "-", "-o", "one.arrow"];
+  const input = JSON.stringify({ ...JSON.parse(specOf(1)), sweep: [], lambda: 0.5, T_A: 2 });
+  expect((await qheat(args, { cwd, input })).code).toBe(0);
+  expect(tableFromIPC(readFileSync(join(cwd, "one.arrow"))).numRows).toBe(1);
+});
+
+test("what is wrong with a spec: exit 2, each line named, no stack", async () => {
+  const input = JSON.stringify({ ...JSON.parse(specOf(1)), T_B: -1, omega_3: 1 });
+  const { code, stderr } = await qheat(["sweep", "-", "-o", "-"], { input });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^(qheat: .*\n)+$/);
+  expect(stderr).toContain("omega_3");
+});
+
+test("a file that cannot be written is an error with its path; nothing stays behind", async () => {
+  const cwd = freshFolder();
+  const missing = await qheat(["sweep", "spec.yaml", "-o", "no/x.arrow"], { cwd });
+  expect(missing).toMatchObject({
+    code: 2,
+    stderr: "qheat: cannot write no/x.arrow: ENOENT: no such file or directory\n",
+  });
+  const full = await qheat(["sweep", "spec.yaml", "-o", "/dev/full", "--format", "arrow"], { cwd });
+  expect(full).toMatchObject({
+    code: 1,
+    stderr: "qheat: cannot write /dev/full: ENOSPC: no space left on device\n",
+  });
+  expect(readdirSync(cwd)).toEqual(["spec.yaml"]);
+});
+
+// many more rows than are ever waited for
+const ENDLESS = 1e8;
+
+test.each([
+  ["SIGINT", 1, 130],
+  ["SIGINT", 2, 130],
+  ["SIGTERM", 1, 143],
+] as const)("%s, %i times: exit %i, and no file, whole or not", async (signal, times, exitCode) => {
+  const cwd = freshFolder(ENDLESS);
+  const child = spawn(process.execPath, [main, "sweep", "spec.yaml"], { cwd, stdio: "ignore" });
+  const ended = new Promise((end) => child.on("close", end));
+  while (readdirSync(cwd).length === 1) await wait(5);
+  for (let k = 0; k < times; k++) child.kill(signal);
+  expect(await ended).toBe(exitCode);
+  expect(readdirSync(cwd)).toEqual(["spec.yaml"]);
+});
+
+test("SIGINT while nobody reads stdout: exit 130", async () => {
+  const cwd = freshFolder(ENDLESS);
+  const args = [main, "sweep", "spec.yaml", "-o", "-"];
+  const child = spawn(process.execPath, args, { cwd, stdio: ["ignore", "pipe", "ignore"] });
+  const ended = new Promise((end) => child.on("exit", end));
+  await new Promise((readable) => child.stdout.once("readable", readable));
+  child.kill("SIGINT");
+  expect(await ended).toBe(130);
+});
+
+test("a reader that leaves ends the sweep: exit 0, nothing on stderr", async () => {
+  const cwd = freshFolder(ENDLESS);
+  const args = [main, "sweep", "spec.yaml", "-o", "-"];
+  const child = spawn(process.execPath, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+  const ended = new Promise((end) => child.on("close", end));
+  let stderr = "";
+  child.stderr.on("data", (data: Buffer) => (stderr += data.toString()));
+  child.stdout.once("data", () => child.stdout.destroy());
+  expect(await ended).toBe(0);
+  expect(stderr).toBe("");
+});
