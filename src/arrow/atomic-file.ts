@@ -6,6 +6,12 @@ import { dirname, join } from "node:path";
 import { type ByteOutput, writeFully } from "./byte-output.ts";
 import { FileError } from "./file-error.ts";
 
+/** Temporary files, removed even where `process.exit` ends everything. */
+const unfinished = new Set<string>();
+process.on("exit", () => {
+  for (const path of unfinished) rmSync(path, { force: true });
+});
+
 /**
  * Lets `write` fill a file that appears as `path` only when it is complete and on disk: written
  * aside, synced, renamed, and the folder synced. On any error nothing is left behind and whatever was
@@ -31,8 +37,7 @@ export async function writeAtomically<T>(
   const folder = dirname(place.target);
   const temporary = join(folder, name);
   const handle = await during(open(temporary, "wx"));
-  const removeAtExit = () => rmSync(temporary, { force: true });
-  process.once("exit", removeAtExit);
+  unfinished.add(temporary);
   try {
     const result = await fill(handle, write, during, () => handle.sync());
     await during(rename(temporary, place.target));
@@ -42,7 +47,7 @@ export async function writeAtomically<T>(
     await unlink(temporary).catch(() => {}); // the first error is the one to tell
     throw error;
   } finally {
-    process.off("exit", removeAtExit);
+    unfinished.delete(temporary);
   }
 }
 
