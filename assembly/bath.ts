@@ -79,63 +79,59 @@ function power(omega: v128, exponent: v128): v128 {
 }
 
 /**
- * Checks the parameters of every bath and prepares what depends on a bath alone. The mask of lanes
- * in which all lie inside their domains.
+ * Checks the parameters of bath b and prepares what depends on them alone. The mask of lanes in
+ * which all lie inside their domains.
  */
-export function prepareBaths(words: usize, cells: usize): v128 {
-  let inside = i64x2.splat(-1);
-  const first = word(words, layout.PARAMETER_CELLS) + word(words, layout.MODEL_PARAMETERS);
-  const baths = word(words, layout.BATHS);
-  for (let b = 0; b < baths; b++) {
-    const parameters = first + layout.BATH_PARAMETERS * b;
-    const spectrum = word(words, word(words, layout.SPECTRUM_TABLE) + b);
-    const t = get(cells, parameters + layout.TEMPERATURE);
-    const g = get(cells, parameters + layout.STRENGTH);
-    inside = v128.and(inside, within(t, 0, layout.LARGEST));
-    const strong = within(g, layout.SMALLEST, layout.LARGEST);
-    inside = v128.and(inside, v128.or(f64x2.eq(g, splat(0)), strong));
-    if (spectrum == layout.SPECTRUM_POWER) {
-      const exponent = get(cells, parameters + layout.EXPONENT);
-      inside = v128.and(inside, within(exponent, 0, layout.LARGEST_EXPONENT));
-    }
-    if (spectrum != layout.SPECTRUM_FLAT) {
-      const cutoff = get(cells, parameters + layout.CUTOFF);
-      inside = v128.and(inside, within(cutoff, layout.SMALLEST, layout.LARGEST));
-    }
-    const bath = word(words, layout.BATH_CELLS) + layout.BATH_SIZE * b;
-    const warm = f64x2.ge(t, splat(layout.COLDEST));
-    set(cells, bath + layout.COLD, v128.andnot(splat(1), warm));
-    invert(cells, bath, select(warm, t, splat(1)));
+export function prepareBath(words: usize, cells: usize, b: i32): v128 {
+  const parameters = parametersOf(words, b);
+  const spectrum = word(words, word(words, layout.SPECTRUM_TABLE) + b);
+  const t = get(cells, parameters + layout.TEMPERATURE);
+  const g = get(cells, parameters + layout.STRENGTH);
+  const strong = within(g, layout.SMALLEST, layout.LARGEST);
+  let inside = v128.and(within(t, 0, layout.LARGEST), v128.or(f64x2.eq(g, splat(0)), strong));
+  if (spectrum == layout.SPECTRUM_POWER) {
+    const exponent = get(cells, parameters + layout.EXPONENT);
+    inside = v128.and(inside, within(exponent, 0, layout.LARGEST_EXPONENT));
   }
+  if (spectrum != layout.SPECTRUM_FLAT) {
+    const cutoff = get(cells, parameters + layout.CUTOFF);
+    inside = v128.and(inside, within(cutoff, layout.SMALLEST, layout.LARGEST));
+  }
+  const bath = word(words, layout.BATH_CELLS) + layout.BATH_SIZE * b;
+  const warm = f64x2.ge(t, splat(layout.COLDEST));
+  set(cells, bath + layout.COLD, v128.andnot(splat(1), warm));
+  invert(cells, bath, select(warm, t, splat(1)));
   return inside;
 }
 
-/** Occupations and correlations of every bath at every frequency, (3.6)–(3.9). */
-export function fillOccupations(words: usize, cells: usize): void {
-  const first = word(words, layout.PARAMETER_CELLS) + word(words, layout.MODEL_PARAMETERS);
-  const baths = word(words, layout.BATHS);
+/** Occupations and correlations of bath b at every frequency, (3.6)–(3.9). */
+export function fillOccupations(words: usize, cells: usize, b: i32): void {
   const frequencies = word(words, layout.FREQUENCIES);
-  let at = word(words, layout.OCCUPATION_CELLS);
-  for (let b = 0; b < baths; b++) {
-    const bath = word(words, layout.BATH_CELLS) + layout.BATH_SIZE * b;
-    const parameters = first + layout.BATH_PARAMETERS * b;
-    const spectrum = word(words, word(words, layout.SPECTRUM_TABLE) + b);
-    const cold = f64x2.ne(get(cells, bath + layout.COLD), splat(0));
-    for (let f = 0; f < frequencies; f++) {
-      const frequency = word(words, layout.FREQUENCY_CELLS) + layout.FREQUENCY_SIZE * f;
-      const g = spectralFunction(cells, spectrum, parameters, frequency, at);
-      boltzmann(cells, at, frequency, bath);
-      const e = v128.andnot(get(cells, at + layout.BOLTZMANN), cold);
-      const complement = select(cold, splat(1), get(cells, at + layout.COMPLEMENT));
-      const inverse = div(g, complement);
-      set(cells, at + layout.BOLTZMANN, e);
-      set(cells, at + layout.COMPLEMENT, complement);
-      set(cells, at + layout.COUPLING, g);
-      set(cells, at + layout.EMISSION, inverse);
-      set(cells, at + layout.ABSORPTION, mul(inverse, e));
-      at += layout.OCCUPATION_SIZE;
-    }
+  const bath = word(words, layout.BATH_CELLS) + layout.BATH_SIZE * b;
+  const parameters = parametersOf(words, b);
+  const spectrum = word(words, word(words, layout.SPECTRUM_TABLE) + b);
+  const cold = f64x2.ne(get(cells, bath + layout.COLD), splat(0));
+  let at = word(words, layout.OCCUPATION_CELLS) + layout.OCCUPATION_SIZE * frequencies * b;
+  for (let f = 0; f < frequencies; f++) {
+    const frequency = word(words, layout.FREQUENCY_CELLS) + layout.FREQUENCY_SIZE * f;
+    const g = spectralFunction(cells, spectrum, parameters, frequency, at);
+    boltzmann(cells, at, frequency, bath);
+    const e = v128.andnot(get(cells, at + layout.BOLTZMANN), cold);
+    const complement = select(cold, splat(1), get(cells, at + layout.COMPLEMENT));
+    const inverse = div(g, complement);
+    set(cells, at + layout.BOLTZMANN, e);
+    set(cells, at + layout.COMPLEMENT, complement);
+    set(cells, at + layout.COUPLING, g);
+    set(cells, at + layout.EMISSION, inverse);
+    set(cells, at + layout.ABSORPTION, mul(inverse, e));
+    at += layout.OCCUPATION_SIZE;
   }
+}
+
+/** First parameter cell of bath b. */
+function parametersOf(words: usize, b: i32): i32 {
+  const first = word(words, layout.PARAMETER_CELLS) + word(words, layout.MODEL_PARAMETERS);
+  return first + layout.BATH_PARAMETERS * b;
 }
 
 /** g(ω). The occupation cells at `scratch`, written next, serve as scratch. */

@@ -1,4 +1,4 @@
-import { fillOccupations, prepareBaths } from "./bath";
+import { fillOccupations, prepareBath } from "./bath";
 import { identicalBaths, solvePairAppendix, solvePairLindblad, solveQubit } from "./closed";
 import { fillCurrents, secondLawBroken } from "./currents";
 import { add, get, mul, select, set, splat, word } from "./lanes";
@@ -10,24 +10,18 @@ import { backwardError, solveSteadyState } from "./steady-state";
 
 /**
  * Evaluates `rows` rows of a slot, two at a time: parameters from its sources, results and status to
- * its sinks. With an odd number the last vector's second lane is the padding every column has.
+ * its sinks. With an odd number the last vector's second lane is the padding every column has. What
+ * depends on parameters that are those of the two rows before is kept: on a grid, all that belongs to
+ * the slow axes.
  */
 export function evaluate(words: usize, slot: usize, rows: i32): void {
-  const parameters =
-    word(words, layout.MODEL_PARAMETERS) + layout.BATH_PARAMETERS * word(words, layout.BATHS);
-  const parameterCells = word(words, layout.PARAMETER_CELLS);
-  const sources = word(words, layout.SOURCE_TABLE);
   const sinks = word(words, layout.SINK_TABLE);
   const results = word(words, layout.RESULT_CELLS);
   const resultCount = word(words, layout.RESULTS);
   const statusColumn = slot + <usize>word(words, layout.STATUS_OFFSET);
   const failure = i64x2.splat(layout.OUTSIDE_DOMAIN | layout.SINGULAR);
   for (let row = 0; row < rows; row += 2) {
-    for (let p = 0; p < parameters; p++) {
-      const source = sources + layout.SOURCE_WORDS * p;
-      const offset = word(words, source) + word(words, source + 1) * row;
-      set(slot, parameterCells + p, v128.load(slot + <usize>offset));
-    }
+    prepare(words, slot, row);
     const bits = evaluateRows(words, slot);
     const failed = i64x2.ne(v128.and(bits, failure), i64x2.splat(0));
     for (let k = 0; k < resultCount; k++) {
@@ -40,16 +34,47 @@ export function evaluate(words: usize, slot: usize, rows: i32): void {
   }
 }
 
-/** Status bits of the two rows in the parameter cells; their results go to the result cells. */
+/** Everything up to the occupations for the two rows from `row` on, where their parameters are new. */
+function prepare(words: usize, slot: usize, row: i32): void {
+  const insideCells = word(words, layout.INSIDE_CELLS);
+  const modelParameters = word(words, layout.MODEL_PARAMETERS);
+  const modelChanged = loadParameters(words, slot, 0, modelParameters, row);
+  if (modelChanged) set(slot, insideCells, prepareModel(words, slot));
+  const baths = word(words, layout.BATHS);
+  for (let b = 0; b < baths; b++) {
+    const first = modelParameters + layout.BATH_PARAMETERS * b;
+    const bathChanged = loadParameters(words, slot, first, layout.BATH_PARAMETERS, row);
+    if (bathChanged) set(slot, insideCells + 1 + b, prepareBath(words, slot, b));
+    if (modelChanged || bathChanged) fillOccupations(words, slot, b);
+  }
+}
+
+/** Loads `count` parameters of two rows; whether one differs in a bit from those of the rows before. */
+function loadParameters(words: usize, slot: usize, first: i32, count: i32, row: i32): bool {
+  const sources = word(words, layout.SOURCE_TABLE);
+  const parameterCells = word(words, layout.PARAMETER_CELLS);
+  let changed = row == 0;
+  for (let p = first; p < first + count; p++) {
+    const source = sources + layout.SOURCE_WORDS * p;
+    const stride = word(words, source + 1);
+    if (stride == 0 && row > 0) continue;
+    const value = v128.load(slot + <usize>(word(words, source) + stride * row));
+    if (v128.any_true(v128.xor(value, get(slot, parameterCells + p)))) changed = true;
+    set(slot, parameterCells + p, value);
+  }
+  return changed;
+}
+
+/** Status bits of the two prepared rows; their results go to the result cells. */
 function evaluateRows(words: usize, cells: usize): v128 {
   const solver = word(words, layout.SOLVER);
-  const model = word(words, layout.MODEL);
-  let inside = prepare(words, cells, model);
-  inside = v128.and(inside, prepareBaths(words, cells));
+  const insideCells = word(words, layout.INSIDE_CELLS);
+  const baths = word(words, layout.BATHS);
+  let inside = get(cells, insideCells);
+  for (let b = 0; b < baths; b++) inside = v128.and(inside, get(cells, insideCells + 1 + b));
   if (word(words, layout.IDENTICAL_BATHS) != 0) {
     inside = v128.and(inside, identicalBaths(words, cells));
   }
-  fillOccupations(words, cells);
   const results = word(words, layout.RESULT_CELLS);
   const count = word(words, layout.RESULTS);
   for (let k = 0; k < count; k++) set(cells, results + k, splat(0));
@@ -80,7 +105,8 @@ function evaluateRows(words: usize, cells: usize): v128 {
 }
 
 /** Energies, frequencies and operators of the model; the mask of lanes inside its domain. */
-function prepare(words: usize, cells: usize, model: i32): v128 {
+function prepareModel(words: usize, cells: usize): v128 {
+  const model = word(words, layout.MODEL);
   if (model == layout.MODEL_QUBIT) return prepareQubit(words, cells);
   if (model == layout.MODEL_QUBIT_PAIR) return prepareQubitPair(words, cells);
   return prepareLevels(words, cells);

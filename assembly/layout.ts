@@ -53,7 +53,9 @@ export const RESIDUAL_CELLS = 39;
 export const CORRECTION_CELLS = 40;
 /** What the rates lost to rounding. */
 export const RATE_TAIL_CELLS = 41;
-export const HEADER_WORDS = 42;
+/** Whether the model's parameters, then each bath's, lie inside their domains. */
+export const INSIDE_CELLS = 42;
+export const HEADER_WORDS = 43;
 
 /** Words an entry of each table has. */
 export const SPECTRUM_WORDS = 1; // spectrum

@@ -57,6 +57,7 @@ export function makePlan(input: PlanInput): Plan {
   const elementCells = reserve(layout.COMPLEX * elements);
   const bathCells = reserve(layout.BATH_SIZE * baths);
   const occupationCells = reserve(layout.OCCUPATION_SIZE * baths * frequencies);
+  const insideCells = reserve(1 + baths);
   const transitionCells = reserve(layout.TRANSITION_SIZE * frequencies);
 
   const rateIndex = new Map<string, number>();
@@ -159,6 +160,7 @@ export function makePlan(input: PlanInput): Plan {
     [layout.SOLUTION_CELLS, solutionCells],
     [layout.CURRENT_CELLS, currentCells],
     [layout.RESULT_CELLS, resultCells],
+    [layout.INSIDE_CELLS, insideCells],
     [layout.RATE_TAIL_CELLS, rateTailCells],
     [layout.SCALE_CELLS, scaleCells],
     [layout.RESIDUAL_CELLS, residualCells],

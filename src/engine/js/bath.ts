@@ -58,63 +58,58 @@ function power(omega: number, exponent: number): number {
 }
 
 /**
- * Checks the parameters of every bath and prepares what depends on a bath alone. False where one
- * lies outside its domain.
+ * Checks the parameters of bath b and prepares what depends on them alone. False where one lies
+ * outside its domain.
  */
-export function prepareBaths(words: Int32Array, cells: Float64Array): boolean {
-  let inside = true;
-  const first = words[layout.PARAMETER_CELLS] + words[layout.MODEL_PARAMETERS];
-  for (let b = 0; b < words[layout.BATHS]; b++) {
-    const parameters = first + layout.BATH_PARAMETERS * b;
-    const spectrum = words[words[layout.SPECTRUM_TABLE] + b];
-    const t = cells[parameters + layout.TEMPERATURE];
-    const g = cells[parameters + layout.STRENGTH];
-    inside &&= t >= 0 && t <= layout.LARGEST;
-    inside &&= g === 0 || (g >= layout.SMALLEST && g <= layout.LARGEST);
-    if (spectrum === layout.SPECTRUM_POWER) {
-      const exponent = cells[parameters + layout.EXPONENT];
-      inside &&= exponent >= 0 && exponent <= layout.LARGEST_EXPONENT;
-    }
-    if (spectrum !== layout.SPECTRUM_FLAT) {
-      const cutoff = cells[parameters + layout.CUTOFF];
-      inside &&= cutoff >= layout.SMALLEST && cutoff <= layout.LARGEST;
-    }
-    const bath = words[layout.BATH_CELLS] + layout.BATH_SIZE * b;
-    const cold = !(t >= layout.COLDEST);
-    cells[bath + layout.COLD] = cold ? 1 : 0;
-    invert(cells, bath, cold ? 1 : t);
+export function prepareBath(words: Int32Array, cells: Float64Array, b: number): boolean {
+  const parameters = parametersOf(words, b);
+  const spectrum = words[words[layout.SPECTRUM_TABLE] + b];
+  const t = cells[parameters + layout.TEMPERATURE];
+  const g = cells[parameters + layout.STRENGTH];
+  let inside =
+    t >= 0 && t <= layout.LARGEST && (g === 0 || (g >= layout.SMALLEST && g <= layout.LARGEST));
+  if (spectrum === layout.SPECTRUM_POWER) {
+    const exponent = cells[parameters + layout.EXPONENT];
+    inside &&= exponent >= 0 && exponent <= layout.LARGEST_EXPONENT;
   }
+  if (spectrum !== layout.SPECTRUM_FLAT) {
+    const cutoff = cells[parameters + layout.CUTOFF];
+    inside &&= cutoff >= layout.SMALLEST && cutoff <= layout.LARGEST;
+  }
+  const bath = words[layout.BATH_CELLS] + layout.BATH_SIZE * b;
+  const cold = !(t >= layout.COLDEST);
+  cells[bath + layout.COLD] = cold ? 1 : 0;
+  invert(cells, bath, cold ? 1 : t);
   return inside;
 }
 
-/** Occupations and correlations of every bath at every frequency, (3.6)–(3.9). */
-export function fillOccupations(words: Int32Array, cells: Float64Array): void {
-  const first = words[layout.PARAMETER_CELLS] + words[layout.MODEL_PARAMETERS];
-  let at = words[layout.OCCUPATION_CELLS];
-  for (let b = 0; b < words[layout.BATHS]; b++) {
-    const bath = words[layout.BATH_CELLS] + layout.BATH_SIZE * b;
-    for (let f = 0; f < words[layout.FREQUENCIES]; f++) {
-      const frequency = words[layout.FREQUENCY_CELLS] + layout.FREQUENCY_SIZE * f;
-      const parameters = first + layout.BATH_PARAMETERS * b;
-      const g = spectralFunction(
-        cells,
-        words[words[layout.SPECTRUM_TABLE] + b],
-        parameters,
-        frequency,
-        at,
-      );
-      boltzmann(cells, at, frequency, bath);
-      if (cells[bath + layout.COLD] !== 0) {
-        cells[at + layout.BOLTZMANN] = 0;
-        cells[at + layout.COMPLEMENT] = 1;
-      }
-      const inverse = g / cells[at + layout.COMPLEMENT];
-      cells[at + layout.COUPLING] = g;
-      cells[at + layout.EMISSION] = inverse;
-      cells[at + layout.ABSORPTION] = inverse * cells[at + layout.BOLTZMANN];
-      at += layout.OCCUPATION_SIZE;
+/** Occupations and correlations of bath b at every frequency, (3.6)–(3.9). */
+export function fillOccupations(words: Int32Array, cells: Float64Array, b: number): void {
+  const frequencies = words[layout.FREQUENCIES];
+  const bath = words[layout.BATH_CELLS] + layout.BATH_SIZE * b;
+  const parameters = parametersOf(words, b);
+  const spectrum = words[words[layout.SPECTRUM_TABLE] + b];
+  let at = words[layout.OCCUPATION_CELLS] + layout.OCCUPATION_SIZE * frequencies * b;
+  for (let f = 0; f < frequencies; f++) {
+    const frequency = words[layout.FREQUENCY_CELLS] + layout.FREQUENCY_SIZE * f;
+    const g = spectralFunction(cells, spectrum, parameters, frequency, at);
+    boltzmann(cells, at, frequency, bath);
+    if (cells[bath + layout.COLD] !== 0) {
+      cells[at + layout.BOLTZMANN] = 0;
+      cells[at + layout.COMPLEMENT] = 1;
     }
+    const inverse = g / cells[at + layout.COMPLEMENT];
+    cells[at + layout.COUPLING] = g;
+    cells[at + layout.EMISSION] = inverse;
+    cells[at + layout.ABSORPTION] = inverse * cells[at + layout.BOLTZMANN];
+    at += layout.OCCUPATION_SIZE;
   }
+}
+
+/** First parameter cell of bath b. */
+function parametersOf(words: Int32Array, b: number): number {
+  const first = words[layout.PARAMETER_CELLS] + words[layout.MODEL_PARAMETERS];
+  return first + layout.BATH_PARAMETERS * b;
 }
 
 /** g(ω). The occupation cells at `scratch`, written next, serve as scratch. */

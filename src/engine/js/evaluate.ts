@@ -1,5 +1,5 @@
 import * as layout from "../../../assembly/layout.ts";
-import { fillOccupations, prepareBaths } from "./bath.ts";
+import { fillOccupations, prepareBath } from "./bath.ts";
 import { identicalBaths, solvePairAppendix, solvePairLindblad, solveQubit } from "./closed.ts";
 import { fillCurrents, secondLawBroken } from "./currents.ts";
 import { prepareLevels } from "./levels.ts";
@@ -8,8 +8,9 @@ import { prepareQubit } from "./qubit.ts";
 import { backwardError, solveSteadyState } from "./steady-state.ts";
 
 /**
- * Evaluates `rows` rows of a slot: parameters from its sources, results and status to its sinks.
- * The twin of the wasm's export of the same name; equal to it bit for bit.
+ * Evaluates `rows` rows of a slot: parameters from its sources, results and status to its sinks. What
+ * depends on parameters that are those of the row before is kept: on a grid, all that belongs to the
+ * slow axes. The twin of the wasm's export of the same name; equal to it bit for bit.
  *
  * @param words the plan
  * @param cells scratch of one row, `plan.cells` long
@@ -23,16 +24,10 @@ export function evaluate(
   status: Uint8Array,
   rows: number,
 ): void {
-  const parameters = words[layout.MODEL_PARAMETERS] + layout.BATH_PARAMETERS * words[layout.BATHS];
-  const parameterCells = words[layout.PARAMETER_CELLS];
-  const sources = words[layout.SOURCE_TABLE];
   const sinks = words[layout.SINK_TABLE];
   const results = words[layout.RESULT_CELLS];
   for (let row = 0; row < rows; row++) {
-    for (let p = 0; p < parameters; p++) {
-      const source = sources + layout.SOURCE_WORDS * p;
-      cells[parameterCells + p] = slot[(words[source] + words[source + 1] * row) >> 3];
-    }
+    prepare(words, cells, slot, row);
     const bits = evaluateRow(words, cells);
     const failed = (bits & (layout.OUTSIDE_DOMAIN | layout.SINGULAR)) !== 0;
     for (let k = 0; k < words[layout.RESULTS]; k++) {
@@ -44,19 +39,62 @@ export function evaluate(
   }
 }
 
+/** Everything up to the occupations of row `row`, where its parameters are new. */
+function prepare(words: Int32Array, cells: Float64Array, slot: Float64Array, row: number): void {
+  const insideCells = words[layout.INSIDE_CELLS];
+  const modelParameters = words[layout.MODEL_PARAMETERS];
+  const modelChanged = loadParameters(words, cells, slot, 0, modelParameters, row);
+  if (modelChanged) cells[insideCells] = prepareModel(words, cells) ? 1 : 0;
+  for (let b = 0; b < words[layout.BATHS]; b++) {
+    const first = modelParameters + layout.BATH_PARAMETERS * b;
+    const bathChanged = loadParameters(words, cells, slot, first, layout.BATH_PARAMETERS, row);
+    if (bathChanged) cells[insideCells + 1 + b] = prepareBath(words, cells, b) ? 1 : 0;
+    // outside the domain the integer parts of exponentials are out of range
+    if (cells[insideCells] === 0 || cells[insideCells + 1 + b] === 0) continue;
+    if (modelChanged || bathChanged) fillOccupations(words, cells, b);
+  }
+}
+
+/** Loads `count` parameters of a row; whether one differs from those of the row before. */
+function loadParameters(
+  words: Int32Array,
+  cells: Float64Array,
+  slot: Float64Array,
+  first: number,
+  count: number,
+  row: number,
+): boolean {
+  let changed = row === 0;
+  for (let p = first; p < first + count; p++) {
+    const source = words[layout.SOURCE_TABLE] + layout.SOURCE_WORDS * p;
+    const stride = words[source + 1];
+    if (stride === 0 && row > 0) continue;
+    const value = slot[(words[source] + stride * row) >> 3];
+    const at = words[layout.PARAMETER_CELLS] + p;
+    if (value !== cells[at]) changed = true;
+    cells[at] = value;
+  }
+  return changed;
+}
+
+/** Energies, frequencies and operators of the model; false outside its domain. */
+function prepareModel(words: Int32Array, cells: Float64Array): boolean {
+  const model = words[layout.MODEL];
+  if (model === layout.MODEL_QUBIT) return prepareQubit(words, cells);
+  if (model === layout.MODEL_QUBIT_PAIR) return prepareQubitPair(words, cells);
+  return prepareLevels(words, cells);
+}
+
+/** Status bits of the prepared row; its results go to the result cells. */
 function evaluateRow(words: Int32Array, cells: Float64Array): number {
   const solver = words[layout.SOLVER];
-  const model = words[layout.MODEL];
-  let inside =
-    model === layout.MODEL_QUBIT
-      ? prepareQubit(words, cells)
-      : model === layout.MODEL_QUBIT_PAIR
-        ? prepareQubitPair(words, cells)
-        : prepareLevels(words, cells);
-  if (!prepareBaths(words, cells)) inside = false;
-  if (words[layout.IDENTICAL_BATHS] !== 0 && !identicalBaths(words, cells)) inside = false;
-  if (!inside) return layout.OUTSIDE_DOMAIN;
-  fillOccupations(words, cells);
+  const insideCells = words[layout.INSIDE_CELLS];
+  for (let k = 0; k <= words[layout.BATHS]; k++) {
+    if (cells[insideCells + k] === 0) return layout.OUTSIDE_DOMAIN;
+  }
+  if (words[layout.IDENTICAL_BATHS] !== 0 && !identicalBaths(words, cells)) {
+    return layout.OUTSIDE_DOMAIN;
+  }
   const results = words[layout.RESULT_CELLS];
   const count = words[layout.RESULTS];
   cells.fill(0, results, results + count);
