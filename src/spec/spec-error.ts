@@ -12,7 +12,9 @@ export class SpecError extends Error {
   readonly issues: readonly SpecIssue[];
 
   constructor(issues: readonly SpecIssue[]) {
-    super(issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join("\n"));
+    super(
+      issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join("\n"),
+    );
     this.issues = issues;
   }
 }

@@ -1,10 +1,26 @@
-import type { EquationName, MethodName, Model, ResultColumn, SpectrumName } from "../models/model.ts";
+import type {
+  EquationName,
+  MethodName,
+  Model,
+  ResultColumn,
+  SpectrumName,
+} from "../models/model.ts";
 
 /** The values along one name of an axis; the grid is never materialised. */
 export type AxisValues =
   | { readonly kind: "list"; readonly values: readonly number[] }
-  | { readonly kind: "linspace"; readonly from: number; readonly to: number; readonly count: number }
-  | { readonly kind: "geomspace"; readonly from: number; readonly to: number; readonly count: number };
+  | {
+      readonly kind: "linspace";
+      readonly from: number;
+      readonly to: number;
+      readonly count: number;
+    }
+  | {
+      readonly kind: "geomspace";
+      readonly from: number;
+      readonly to: number;
+      readonly count: number;
+    };
 
 /** One axis of the grid. Its names move together: `values[k]` belongs to `names[k]`, all of length `count`. */
 export interface Axis {

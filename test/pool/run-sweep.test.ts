@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { runSweep } from "../../src/pool/run-sweep.ts";
+import { runSweep, type Chunk } from "../../src/pool/run-sweep.ts";
 import { parseSpec } from "../../src/spec/parse-spec.ts";
 import { evaluateHere, evaluateInPool } from "../support/evaluate.ts";
 
@@ -49,8 +49,7 @@ test("1, 2, 3 and 5 rows, an axis of one value, no sweep at all", async () => {
     expect([...column("lambda")]).toEqual(Array(count).fill(0.3));
     expect([...status]).toEqual([...status].map((s) => s & ~3));
   }
-  const point = { ...spec, sweep: undefined, lambda: 0.3, T_A: 2, T_B: 1 };
-  delete point.sweep;
+  const { sweep: _, ...point } = { ...spec, lambda: 0.3, T_A: 2, T_B: 1 };
   expect((await evaluateInPool(point, {})).status).toHaveLength(1);
 });
 
@@ -150,9 +149,9 @@ test("an aborted signal stops before any work, and a slow reader holds at most 2
     runSweep(sweep, { signal: AbortSignal.abort(new Error("no")) }).next(),
   ).rejects.toThrow("no");
   const chunks = runSweep(sweep, { threads: 2, chunkRows: 10 });
-  const { value } = await chunks.next();
+  const first = await chunks.next();
   await new Promise((resolve) => setTimeout(resolve, 50));
-  const buffer = (value as { columns: Float64Array[] }).columns[0].buffer;
+  const { buffer } = (first.value as Chunk).columns[0];
   // 4 slots of 10 rows of 9 columns, not the 34 chunks of the sweep
   expect(buffer.byteLength).toBeLessThan(34 * 10 * 9 * 8 + 65536);
   await chunks.return();

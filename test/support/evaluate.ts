@@ -17,9 +17,9 @@ export interface Evaluated {
   /** Axis columns, then result columns. */
   readonly columns: readonly Float64Array[];
   readonly status: Uint8Array;
-  column(name: string): Float64Array;
+  readonly column: (name: string) => Float64Array;
   /** The bytes of every column and the status, one after the other. */
-  bytes(): Buffer;
+  readonly bytes: () => Buffer;
 }
 
 function evaluated(

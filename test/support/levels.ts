@@ -59,7 +59,8 @@ function pairsOf(levels: number): readonly (readonly [number, number])[] {
   return pairs;
 }
 
-function structureOf(levels: number, baths: number): Structure {
+/** The structure of such a system: an element of its own for every bath and pair of levels. */
+export function structureOf(levels: number, baths: number): Structure {
   const pairs = pairsOf(levels);
   const classOf = (p: number, q: number) => pairs.findIndex(([a, b]) => a === p && b === q) + 1;
   return {
@@ -70,7 +71,7 @@ function structureOf(levels: number, baths: number): Structure {
     raising: Array.from({ length: baths }, (_, bath) =>
       pairs.map(([bra, ket], k) => ({ bra, ket, element: bath * pairs.length + k, sign: 1 })),
     ),
-    coherences: pairs.map(([p, q]) => [q, p]),
+    coherences: [...pairs.map(([p, q]) => [q, p] as const), ...pairs],
   };
 }
 
@@ -78,6 +79,8 @@ export interface LevelResult {
   readonly populations: readonly number[];
   /** ρ_qp, q < p, in the order of `pairs`. */
   readonly coherences: readonly Complex[];
+  /** ρ_pq of the same pairs, an unknown of its own. */
+  readonly conjugates: readonly Complex[];
   readonly currents: readonly number[];
   readonly residual: number;
   readonly status: number;
@@ -112,7 +115,7 @@ export function solveLevels(
   const model = {
     parameters: names.map((name) => ({ name }) as Parameter),
     baths: bathNames,
-  } as Model;
+  } as unknown as Model;
   const sweep = {
     model,
     constants: new Map(),
@@ -149,9 +152,11 @@ export function solveLevels(
   const status = new Uint8Array(bufferOf(memory), start + slot.status, systems.length).slice();
   const rows = systems.map((_, row): LevelResult => {
     const at = (place: number) => columns[place][row];
+    const coherence = (c: number) => ({ re: at(places.re(c)), im: at(places.im(c)) });
     return {
       populations: Array.from({ length: levels }, (__, n) => at(places.population(n))),
-      coherences: pairs.map((__, c) => ({ re: at(places.re(c)), im: at(places.im(c)) })),
+      coherences: pairs.map((__, c) => coherence(c)),
+      conjugates: pairs.map((__, c) => coherence(pairs.length + c)),
       currents: bathNames.map((__, b) => at(places.current(b))),
       residual: at(places.residual),
       status: status[row],

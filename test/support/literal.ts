@@ -48,7 +48,7 @@ export function kernel(system: System, bath: number, equation: LiteralEquation):
     alpha === 0 ? (omega > 0 ? emission(omega) : 0) : omega < 0 ? absorption(-omega) : 0;
   const widest = Math.max(...energies) - Math.min(...energies);
   const resonant = (x: number) => equation !== "lindblad" || Math.abs(x) < 1e-10 * widest;
-  const k = Array.from({ length: n * n }, () => Array<Complex>(n * n).fill(zero));
+  const k = Array.from({ length: n * n }, () => Array.from({ length: n * n }, () => zero));
   for (let p = 0; p < n; p++)
     for (let p1 = 0; p1 < n; p1++)
       for (let q = 0; q < n; q++)
@@ -120,7 +120,7 @@ export function solve(matrix: Complex[][], right: Complex[]): Complex[] {
       for (let j = k; j <= n; j++) m[i][j] = minus(m[i][j], times(factor, m[k][j]));
     }
   }
-  const x = Array<Complex>(n).fill(zero);
+  const x = right.map(() => zero);
   for (let i = n - 1; i >= 0; i--) {
     let sum = m[i][n];
     for (let j = i + 1; j < n; j++) sum = minus(sum, times(m[i][j], x[j]));
