@@ -1,20 +1,7 @@
+import { column, columnBytes, lengthOf, variesMask, word } from "./cells";
 import { head } from "./double-double";
 import { expm1Reduced, nearest, powerOfTwo } from "./exp";
-import {
-  abs,
-  add,
-  div,
-  get,
-  larger,
-  mul,
-  neg,
-  select,
-  set,
-  splat,
-  sub,
-  within,
-  word,
-} from "./lanes";
+import { abs, add, div, larger, mul, neg, select, splat, sub, within } from "./lanes";
 import * as layout from "./layout";
 import { exponentOf, log2Reduced } from "./log2";
 
@@ -26,29 +13,33 @@ const UNDERFLOW: f64 = 750;
 /** Below it, expm1Reduced gives exp(−δ) − 1 as it is. */
 const CLOSE: f64 = 0.34;
 
-/** 1/x as head + tail to about 80 bits, the head of 26; written to cells[at + HEAD], [at + TAIL]. */
-function invert(cells: usize, at: i32, x: v128): void {
+/** 1/x as head + tail to about 80 bits, the head of 26; written to `toHead`, `toTail`. */
+function invert(x: v128, toHead: usize, toTail: usize): void {
   const inverse = div(splat(1), x);
   const inverseHead = head(inverse);
   const xHead = head(x);
   const remainder = sub(sub(splat(1), mul(inverseHead, xHead)), mul(inverseHead, sub(x, xHead)));
-  set(cells, at + layout.HEAD, inverseHead);
-  set(cells, at + layout.TAIL, mul(remainder, inverse));
+  v128.store(toHead, inverseHead);
+  v128.store(toTail, mul(remainder, inverse));
 }
 
 /**
  * e = exp(−ω/T) and f = 1 − e, each within 2 ulp for any ω/T, through subnormals to 0: ω/T is formed
- * to twice double precision, as its rounding alone would cost ω/T ulp. `frequency` and `inverse`
- * are cells holding HEAD and TAIL.
+ * to twice double precision, as its rounding alone would cost ω/T ulp. Both ω and 1/T come as head
+ * and tail.
  */
-function boltzmann(cells: usize, at: i32, frequency: i32, inverse: i32): void {
-  const frequencyHead = get(cells, frequency + layout.HEAD);
-  const inverseHead = get(cells, inverse + layout.HEAD);
-  const inverseTail = get(cells, inverse + layout.TAIL);
+function boltzmann(
+  frequencyHead: v128,
+  frequencyTail: v128,
+  inverseHead: v128,
+  inverseTail: v128,
+  toE: usize,
+  toF: usize,
+): void {
   const product = mul(frequencyHead, inverseHead);
   const correction = add(
     mul(frequencyHead, inverseTail),
-    mul(get(cells, frequency + layout.TAIL), add(inverseHead, inverseTail)),
+    mul(frequencyTail, add(inverseHead, inverseTail)),
   );
   const inRange = f64x2.lt(product, splat(UNDERFLOW));
   const y = select(inRange, neg(product), splat(-UNDERFLOW));
@@ -62,8 +53,8 @@ function boltzmann(cells: usize, at: i32, frequency: i32, inverse: i32): void {
   const kNormal = larger(k, splat(-1000));
   const scale = powerOfTwo(kNormal);
   const scaled = mul(scale, p);
-  set(cells, at + layout.BOLTZMANN, mul(add(scale, scaled), powerOfTwo(sub(k, kNormal))));
-  set(cells, at + layout.COMPLEMENT, sub(sub(splat(1), scale), scaled));
+  v128.store(toE, mul(add(scale, scaled), powerOfTwo(sub(k, kNormal))));
+  v128.store(toF, sub(sub(splat(1), scale), scaled));
 }
 
 /** ω^exponent, within exponent + 2 ulp; NaN where it leaves the range of doubles. */
@@ -79,107 +70,191 @@ function power(omega: v128, exponent: v128): v128 {
 }
 
 /**
- * Checks the parameters of bath b and prepares what depends on them alone. The mask of lanes in
- * which all lie inside their domains.
+ * Checks the parameters of bath b and prepares what depends on them alone, for the pairs up to byte
+ * `end` of the columns. Writes the mask of lanes in which all lie inside their domains.
  */
-export function prepareBath(words: usize, cells: usize, b: i32): v128 {
-  const parameters = parametersOf(words, b);
+export function prepareBath(words: usize, cells: usize, b: i32, end: usize): void {
+  const step = columnBytes(words);
+  const parameters = parametersOf(words, cells, b);
   const spectrum = word(words, word(words, layout.SPECTRUM_TABLE) + b);
-  const t = get(cells, parameters + layout.TEMPERATURE);
-  const g = get(cells, parameters + layout.STRENGTH);
-  const strong = within(g, layout.SMALLEST, layout.LARGEST);
-  let inside = v128.and(within(t, 0, layout.LARGEST), v128.or(f64x2.eq(g, splat(0)), strong));
-  if (spectrum == layout.SPECTRUM_POWER) {
-    const exponent = get(cells, parameters + layout.EXPONENT);
-    inside = v128.and(inside, within(exponent, 0, layout.LARGEST_EXPONENT));
+  const bath = bathOf(words, cells, b);
+  const insideColumn = column(words, cells, word(words, layout.INSIDE_CELLS) + 1 + b);
+  for (let i: usize = 0; i < end; i += layout.CELL_BYTES) {
+    const t = v128.load(parameters + layout.TEMPERATURE * step + i);
+    const g = v128.load(parameters + layout.STRENGTH * step + i);
+    const strong = within(g, layout.SMALLEST, layout.LARGEST);
+    let inside = v128.and(within(t, 0, layout.LARGEST), v128.or(f64x2.eq(g, splat(0)), strong));
+    if (spectrum == layout.SPECTRUM_POWER) {
+      const exponent = v128.load(parameters + layout.EXPONENT * step + i);
+      inside = v128.and(inside, within(exponent, 0, layout.LARGEST_EXPONENT));
+    }
+    if (spectrum != layout.SPECTRUM_FLAT) {
+      const cutoff = v128.load(parameters + layout.CUTOFF * step + i);
+      inside = v128.and(inside, within(cutoff, layout.SMALLEST, layout.LARGEST));
+    }
+    v128.store(insideColumn + i, inside);
+    const warm = f64x2.ge(t, splat(layout.COLDEST));
+    v128.store(bath + layout.COLD * step + i, v128.andnot(splat(1), warm));
+    invert(select(warm, t, splat(1)), bath + layout.HEAD * step + i, bath + layout.TAIL * step + i);
   }
-  if (spectrum != layout.SPECTRUM_FLAT) {
-    const cutoff = get(cells, parameters + layout.CUTOFF);
-    inside = v128.and(inside, within(cutoff, layout.SMALLEST, layout.LARGEST));
-  }
-  const bath = word(words, layout.BATH_CELLS) + layout.BATH_SIZE * b;
-  const warm = f64x2.ge(t, splat(layout.COLDEST));
-  set(cells, bath + layout.COLD, v128.andnot(splat(1), warm));
-  invert(cells, bath, select(warm, t, splat(1)));
-  return inside;
 }
 
-/** Occupations and correlations of bath b at every frequency, (3.6)–(3.9). */
-export function fillOccupations(words: usize, cells: usize, b: i32): void {
+/** Boltzmann factors and spectral function of bath b at every frequency. */
+export function fillOccupations(words: usize, cells: usize, b: i32, end: usize): void {
+  const step = columnBytes(words);
+  const modelMask = variesMask(words, cells, 0);
+  const bathMask = variesMask(words, cells, 1 + b);
+  const length = lengthOf(modelMask | bathMask, end);
+  const bath = bathOf(words, cells, b);
+  const parameters = parametersOf(words, cells, b);
+  const spectrum = word(words, word(words, layout.SPECTRUM_TABLE) + b);
   const frequencies = word(words, layout.FREQUENCIES);
-  const bath = word(words, layout.BATH_CELLS) + layout.BATH_SIZE * b;
-  const parameters = parametersOf(words, b);
-  const spectrum = word(words, word(words, layout.SPECTRUM_TABLE) + b);
-  const cold = f64x2.ne(get(cells, bath + layout.COLD), splat(0));
-  let at = word(words, layout.OCCUPATION_CELLS) + layout.OCCUPATION_SIZE * frequencies * b;
   for (let f = 0; f < frequencies; f++) {
-    const frequency = word(words, layout.FREQUENCY_CELLS) + layout.FREQUENCY_SIZE * f;
-    const g = spectralFunction(cells, spectrum, parameters, frequency, at);
-    boltzmann(cells, at, frequency, bath);
-    const e = v128.andnot(get(cells, at + layout.BOLTZMANN), cold);
-    const complement = select(cold, splat(1), get(cells, at + layout.COMPLEMENT));
-    const inverse = div(g, complement);
-    set(cells, at + layout.BOLTZMANN, e);
-    set(cells, at + layout.COMPLEMENT, complement);
-    set(cells, at + layout.COUPLING, g);
-    set(cells, at + layout.EMISSION, inverse);
-    set(cells, at + layout.ABSORPTION, mul(inverse, e));
-    at += layout.OCCUPATION_SIZE;
+    const frequency = frequencyOf(words, cells, f);
+    const occupation = occupationOf(words, cells, b, f);
+    for (let i: usize = 0; i < length; i += layout.CELL_BYTES) {
+      const m = frequency + (i & modelMask);
+      const t = bath + (i & bathMask);
+      const o = occupation + i;
+      const g = spectralFunction(spectrum, parameters + (i & bathMask), m, o, step);
+      boltzmann(
+        v128.load(m + layout.HEAD * step),
+        v128.load(m + layout.TAIL * step),
+        v128.load(t + layout.HEAD * step),
+        v128.load(t + layout.TAIL * step),
+        o + layout.BOLTZMANN * step,
+        o + layout.COMPLEMENT * step,
+      );
+      const cold = f64x2.ne(v128.load(t + layout.COLD * step), splat(0));
+      const e = v128.load(o + layout.BOLTZMANN * step);
+      const complement = v128.load(o + layout.COMPLEMENT * step);
+      v128.store(o + layout.BOLTZMANN * step, v128.andnot(e, cold));
+      v128.store(o + layout.COMPLEMENT * step, select(cold, splat(1), complement));
+      v128.store(o + layout.COUPLING * step, g);
+    }
   }
 }
 
-/** First parameter cell of bath b. */
-function parametersOf(words: usize, b: i32): i32 {
-  const first = word(words, layout.PARAMETER_CELLS) + word(words, layout.MODEL_PARAMETERS);
-  return first + layout.BATH_PARAMETERS * b;
+/** The correlations of bath b that its occupations make, (3.6)–(3.9). */
+export function fillCorrelations(words: usize, cells: usize, b: i32, end: usize): void {
+  const step = columnBytes(words);
+  const mask = variesMask(words, cells, 0) | variesMask(words, cells, 1 + b);
+  const length = lengthOf(mask, end);
+  const frequencies = word(words, layout.FREQUENCIES);
+  for (let f = 0; f < frequencies; f++) {
+    const occupation = occupationOf(words, cells, b, f);
+    for (let i: usize = 0; i < length; i += layout.CELL_BYTES) {
+      const o = occupation + i;
+      const inverse = div(
+        v128.load(o + layout.COUPLING * step),
+        v128.load(o + layout.COMPLEMENT * step),
+      );
+      v128.store(o + layout.EMISSION * step, inverse);
+      v128.store(
+        o + layout.ABSORPTION * step,
+        mul(inverse, v128.load(o + layout.BOLTZMANN * step)),
+      );
+    }
+  }
 }
 
-/** g(ω). The occupation cells at `scratch`, written next, serve as scratch. */
+/** First parameter column of bath b. */
+export function parametersOf(words: usize, cells: usize, b: i32): usize {
+  const first = word(words, layout.PARAMETER_CELLS) + word(words, layout.MODEL_PARAMETERS);
+  return column(words, cells, first + layout.BATH_PARAMETERS * b);
+}
+
+/** First column of bath b. */
+function bathOf(words: usize, cells: usize, b: i32): usize {
+  return column(words, cells, word(words, layout.BATH_CELLS) + layout.BATH_SIZE * b);
+}
+
+/** First column of frequency number f. */
+export function frequencyOf(words: usize, cells: usize, f: i32): usize {
+  return column(words, cells, word(words, layout.FREQUENCY_CELLS) + layout.FREQUENCY_SIZE * f);
+}
+
+/** First column of the occupation of bath b at frequency number f. */
+export function occupationOf(words: usize, cells: usize, b: i32, f: i32): usize {
+  const number = word(words, layout.FREQUENCIES) * b + f;
+  return column(
+    words,
+    cells,
+    word(words, layout.OCCUPATION_CELLS) + layout.OCCUPATION_SIZE * number,
+  );
+}
+
+/** g(ω). The occupation's cells at `scratch`, written next, serve as scratch. */
 function spectralFunction(
-  cells: usize,
   spectrum: i32,
-  parameters: i32,
-  frequency: i32,
-  scratch: i32,
+  parameters: usize,
+  frequency: usize,
+  scratch: usize,
+  step: usize,
 ): v128 {
-  const g = get(cells, parameters + layout.STRENGTH);
+  const g = v128.load(parameters + layout.STRENGTH * step);
   if (spectrum == layout.SPECTRUM_FLAT) return g;
-  const omega = get(cells, frequency + layout.VALUE);
-  const cutoff = get(cells, parameters + layout.CUTOFF);
+  const omega = v128.load(frequency + layout.VALUE * step);
+  const cutoff = v128.load(parameters + layout.CUTOFF * step);
   if (spectrum == layout.SPECTRUM_DRUDE) {
     const ratio = div(omega, cutoff);
     return div(mul(g, omega), add(splat(1), mul(ratio, ratio)));
   }
-  const inverse = scratch + layout.OCCUPATION_SIZE - layout.FREQUENCY_SIZE;
-  invert(cells, inverse, cutoff);
-  boltzmann(cells, scratch, frequency, inverse);
-  const powers = mul(g, power(omega, get(cells, parameters + layout.EXPONENT)));
-  return mul(powers, get(cells, scratch + layout.BOLTZMANN));
+  const inverseHead = scratch + layout.EMISSION * step;
+  const inverseTail = scratch + layout.ABSORPTION * step;
+  const e = scratch + layout.BOLTZMANN * step;
+  invert(cutoff, inverseHead, inverseTail);
+  boltzmann(
+    v128.load(frequency + layout.HEAD * step),
+    v128.load(frequency + layout.TAIL * step),
+    v128.load(inverseHead),
+    v128.load(inverseTail),
+    e,
+    scratch + layout.COMPLEMENT * step,
+  );
+  const exponent = v128.load(parameters + layout.EXPONENT * step);
+  return mul(mul(g, power(omega, exponent)), v128.load(e));
 }
 
 /**
- * e_A − e_B of two baths at one frequency without cancellation: where δ = ω/T_B − ω/T_A is small, as
- * e of the hotter times −expm1(−|δ|), with δ = ω (T_A − T_B)/(T_A T_B).
+ * Writes e_A − e_B of baths 0 and 1 at frequency number f to the column `to`, without cancellation:
+ * where δ = ω/T_B − ω/T_A is small, as e of the hotter times −expm1(−|δ|), with
+ * δ = ω (T_A − T_B)/(T_A T_B).
  */
-export function boltzmannDifference(words: usize, cells: usize, a: i32, b: i32, f: i32): v128 {
-  const parameters = word(words, layout.PARAMETER_CELLS) + word(words, layout.MODEL_PARAMETERS);
-  const tA = get(cells, parameters + layout.BATH_PARAMETERS * a + layout.TEMPERATURE);
-  const tB = get(cells, parameters + layout.BATH_PARAMETERS * b + layout.TEMPERATURE);
-  const bathA = word(words, layout.BATH_CELLS) + layout.BATH_SIZE * a;
-  const bathB = word(words, layout.BATH_CELLS) + layout.BATH_SIZE * b;
-  const frequencies = word(words, layout.FREQUENCIES);
-  const occupations = word(words, layout.OCCUPATION_CELLS) + layout.BOLTZMANN;
-  const eA = get(cells, occupations + layout.OCCUPATION_SIZE * (a * frequencies + f));
-  const eB = get(cells, occupations + layout.OCCUPATION_SIZE * (b * frequencies + f));
-  const frequency = word(words, layout.FREQUENCY_CELLS) + layout.FREQUENCY_SIZE * f;
-  const omega = get(cells, frequency + layout.VALUE);
-  const inverseA = add(get(cells, bathA + layout.HEAD), get(cells, bathA + layout.TAIL));
-  const inverseB = add(get(cells, bathB + layout.HEAD), get(cells, bathB + layout.TAIL));
-  const delta = mul(mul(omega, inverseA), mul(sub(tA, tB), inverseB));
-  const distance = abs(delta);
-  const coldness = add(get(cells, bathA + layout.COLD), get(cells, bathB + layout.COLD));
-  const close = v128.and(f64x2.eq(coldness, splat(0)), f64x2.lt(distance, splat(CLOSE)));
-  const difference = mul(larger(eA, eB), neg(expm1Reduced(neg(distance))));
-  const signed = select(f64x2.lt(delta, splat(0)), neg(difference), difference);
-  return select(close, signed, sub(eA, eB));
+export function boltzmannDifference(
+  words: usize,
+  cells: usize,
+  f: i32,
+  to: usize,
+  length: usize,
+): void {
+  const step = columnBytes(words);
+  const modelMask = variesMask(words, cells, 0);
+  const maskA = variesMask(words, cells, 1);
+  const maskB = variesMask(words, cells, 2);
+  const temperatureA = parametersOf(words, cells, 0) + layout.TEMPERATURE * step;
+  const temperatureB = parametersOf(words, cells, 1) + layout.TEMPERATURE * step;
+  const bathA = bathOf(words, cells, 0);
+  const bathB = bathOf(words, cells, 1);
+  const boltzmannA = occupationOf(words, cells, 0, f) + layout.BOLTZMANN * step;
+  const boltzmannB = occupationOf(words, cells, 1, f) + layout.BOLTZMANN * step;
+  const frequency = frequencyOf(words, cells, f) + layout.VALUE * step;
+  for (let i: usize = 0; i < length; i += layout.CELL_BYTES) {
+    const a = bathA + (i & maskA);
+    const b = bathB + (i & maskB);
+    const tA = v128.load(temperatureA + (i & maskA));
+    const tB = v128.load(temperatureB + (i & maskB));
+    const eA = v128.load(boltzmannA + (i & (modelMask | maskA)));
+    const eB = v128.load(boltzmannB + (i & (modelMask | maskB)));
+    const omega = v128.load(frequency + (i & modelMask));
+    const inverseA = add(v128.load(a + layout.HEAD * step), v128.load(a + layout.TAIL * step));
+    const inverseB = add(v128.load(b + layout.HEAD * step), v128.load(b + layout.TAIL * step));
+    const delta = mul(mul(omega, inverseA), mul(sub(tA, tB), inverseB));
+    const distance = abs(delta);
+    const coldness = add(v128.load(a + layout.COLD * step), v128.load(b + layout.COLD * step));
+    const close = v128.and(f64x2.eq(coldness, splat(0)), f64x2.lt(distance, splat(CLOSE)));
+    const difference = mul(larger(eA, eB), neg(expm1Reduced(neg(distance))));
+    const signed = select(f64x2.lt(delta, splat(0)), neg(difference), difference);
+    v128.store(to + i, select(close, signed, sub(eA, eB)));
+  }
 }

@@ -1,4 +1,5 @@
-import { abs, add, get, mul, set, splat, sub, word } from "./lanes";
+import { get, set, word } from "./cells";
+import { abs, add, mul, splat, sub } from "./lanes";
 import * as layout from "./layout";
 
 /**

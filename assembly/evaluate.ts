@@ -1,128 +1,117 @@
-import { fillOccupations, prepareBath } from "./bath";
+import { fillCorrelations, fillOccupations, prepareBath } from "./bath";
+import { column, columnBytes, get, lengthOf, set, setVariesMask, variesMask, word } from "./cells";
 import { identicalBaths, solvePairAppendix, solvePairLindblad, solveQubit } from "./closed";
 import { fillCurrents, secondLawBroken } from "./currents";
-import { add, get, mul, select, set, splat, word } from "./lanes";
+import { add, mul, select, splat } from "./lanes";
 import * as layout from "./layout";
 import { prepareLevels } from "./levels";
 import { prepareQubitPair } from "./qubit-pair";
 import { prepareQubit } from "./qubit";
 import { backwardError, solveSteadyState } from "./steady-state";
 
+/** How the parameters of a stage stand to those of the block before. */
+const UNCHANGED = 0;
+const CONSTANT = 1;
+const VARYING = 2;
+
 /**
- * Evaluates `rows` rows of a slot, two at a time: parameters from its sources, results and status to
- * its sinks. With an odd number the last vector's second lane is the padding every column has. What
- * depends on parameters that are those of the two rows before is kept: on a grid, all that belongs to
- * the slow axes.
+ * Evaluates `rows` rows of a slot: parameters from its sources, results and status to its sinks. Rows
+ * go two to a vector and a block of vectors at a time, stage by stage, each stage over the whole
+ * block. A stage whose parameters are the same throughout the block is done once, and not at all
+ * where they are those of the block before: on a grid, all that belongs to the slow axes. With an odd
+ * number of rows the last vector's second lane is the padding every column has.
  */
 export function evaluate(words: usize, slot: usize, rows: i32): void {
-  const sinks = word(words, layout.SINK_TABLE);
-  const results = word(words, layout.RESULT_CELLS);
-  const resultCount = word(words, layout.RESULTS);
-  const statusColumn = slot + <usize>word(words, layout.STATUS_OFFSET);
-  const failure = i64x2.splat(layout.OUTSIDE_DOMAIN | layout.SINGULAR);
-  for (let row = 0; row < rows; row += 2) {
-    prepare(words, slot, row);
-    const bits = evaluateRows(words, slot);
-    const failed = i64x2.ne(v128.and(bits, failure), i64x2.splat(0));
-    for (let k = 0; k < resultCount; k++) {
-      const sink = sinks + layout.SINK_WORDS * k;
-      const offset = word(words, sink) + word(words, sink + 1) * row;
-      v128.store(slot + <usize>offset, select(failed, splat(NaN), get(slot, results + k)));
-    }
-    store<u8>(statusColumn + <usize>row, <u8>i64x2.extract_lane(bits, 0));
-    store<u8>(statusColumn + <usize>row, <u8>i64x2.extract_lane(bits, 1), 1);
+  const rowsOfBlock = 2 * word(words, layout.BLOCK_PAIRS);
+  for (let row = 0; row < rows; row += rowsOfBlock) {
+    const pairs = (min(rowsOfBlock, rows - row) + 1) >> 1;
+    const end = <usize>(layout.CELL_BYTES * pairs);
+    prepare(words, slot, row, end);
+    solveBlock(words, slot, end);
+    finish(words, slot, row, end);
   }
 }
 
-/** Everything up to the occupations for the two rows from `row` on, where their parameters are new. */
-function prepare(words: usize, slot: usize, row: i32): void {
-  const insideCells = word(words, layout.INSIDE_CELLS);
+/** Everything up to the occupations, where its parameters are new. */
+function prepare(words: usize, slot: usize, row: i32, end: usize): void {
   const modelParameters = word(words, layout.MODEL_PARAMETERS);
-  const modelChanged = loadParameters(words, slot, 0, modelParameters, row);
-  if (modelChanged) set(slot, insideCells, prepareModel(words, slot));
+  const model = loadParameters(words, slot, 0, modelParameters, row, end);
+  if (model != UNCHANGED) prepareModel(words, slot, startStage(words, slot, 0, model, end));
+  else setVariesMask(words, slot, 0, 0);
+  const solver = word(words, layout.SOLVER);
+  const correlated = solver == layout.SOLVER_LU || solver == layout.SOLVER_PAIR_APPENDIX;
   const baths = word(words, layout.BATHS);
   for (let b = 0; b < baths; b++) {
     const first = modelParameters + layout.BATH_PARAMETERS * b;
-    const bathChanged = loadParameters(words, slot, first, layout.BATH_PARAMETERS, row);
-    if (bathChanged) set(slot, insideCells + 1 + b, prepareBath(words, slot, b));
-    if (modelChanged || bathChanged) fillOccupations(words, slot, b);
+    const bath = loadParameters(words, slot, first, layout.BATH_PARAMETERS, row, end);
+    if (bath != UNCHANGED) prepareBath(words, slot, b, startStage(words, slot, 1 + b, bath, end));
+    else setVariesMask(words, slot, 1 + b, 0);
+    if (model == UNCHANGED && bath == UNCHANGED) continue;
+    fillOccupations(words, slot, b, end);
+    if (correlated) fillCorrelations(words, slot, b, end);
   }
 }
 
-/** Loads `count` parameters of two rows; whether one differs in a bit from those of the rows before. */
-function loadParameters(words: usize, slot: usize, first: i32, count: i32, row: i32): bool {
-  const sources = word(words, layout.SOURCE_TABLE);
-  const parameterCells = word(words, layout.PARAMETER_CELLS);
-  let changed = row == 0;
+/** Notes whether a stage varies; the byte at which its columns end. */
+function startStage(words: usize, slot: usize, stage: i32, state: i32, end: usize): usize {
+  const mask: usize = state == VARYING ? usize.MAX_VALUE : 0;
+  setVariesMask(words, slot, stage, mask);
+  return lengthOf(mask, end);
+}
+
+/**
+ * Loads `count` parameters of a block from parameter number `first` on, and says whether one varies
+ * within it, and if not, whether one differs in a bit from the last block's first pair.
+ */
+function loadParameters(
+  words: usize,
+  slot: usize,
+  first: i32,
+  count: i32,
+  row: i32,
+  end: usize,
+): i32 {
+  let changed = v128.splat<i64>(row == 0 ? -1 : 0);
+  let varying = v128.splat<i64>(0);
   for (let p = first; p < first + count; p++) {
-    const source = sources + layout.SOURCE_WORDS * p;
+    const source = word(words, layout.SOURCE_TABLE) + layout.SOURCE_WORDS * p;
     const stride = word(words, source + 1);
     if (stride == 0 && row > 0) continue;
-    const value = v128.load(slot + <usize>(word(words, source) + stride * row));
-    if (v128.any_true(v128.xor(value, get(slot, parameterCells + p)))) changed = true;
-    set(slot, parameterCells + p, value);
+    const from = slot + <usize>(word(words, source) + stride * row);
+    const to = column(words, slot, word(words, layout.PARAMETER_CELLS) + p);
+    const value = v128.load(from);
+    changed = v128.or(changed, v128.xor(value, v128.load(to)));
+    v128.store(to, value);
+    for (let i: usize = layout.CELL_BYTES; i < end; i += layout.CELL_BYTES) {
+      const next = stride == 0 ? value : v128.load(from + i);
+      varying = v128.or(varying, v128.xor(next, value));
+      v128.store(to + i, next);
+    }
   }
-  return changed;
+  if (v128.any_true(varying)) return VARYING;
+  return v128.any_true(changed) ? CONSTANT : UNCHANGED;
 }
 
-/** Status bits of the two prepared rows; their results go to the result cells. */
-function evaluateRows(words: usize, cells: usize): v128 {
-  const solver = word(words, layout.SOLVER);
-  const insideCells = word(words, layout.INSIDE_CELLS);
-  const baths = word(words, layout.BATHS);
-  let inside = get(cells, insideCells);
-  for (let b = 0; b < baths; b++) inside = v128.and(inside, get(cells, insideCells + 1 + b));
-  if (word(words, layout.IDENTICAL_BATHS) != 0) {
-    inside = v128.and(inside, identicalBaths(words, cells));
-  }
-  const results = word(words, layout.RESULT_CELLS);
-  const count = word(words, layout.RESULTS);
-  for (let k = 0; k < count; k++) set(cells, results + k, splat(0));
-  const unique = solveRows(words, cells, solver);
-
-  // 0 where every result is finite, else NaN
-  let sum = splat(0);
-  for (let k = 0; k < count; k++) sum = add(sum, mul(get(cells, results + k), splat(0)));
-  const finite = f64x2.eq(sum, splat(0));
-
-  let negative = i64x2.splat(0);
-  const levels = word(words, layout.LEVELS);
-  for (let n = 0; n < levels; n++) {
-    negative = v128.or(negative, f64x2.lt(get(cells, results + n), splat(0)));
-  }
-  let bits = v128.and(negative, i64x2.splat(layout.NEGATIVE_POPULATION));
-  if (solver == layout.SOLVER_LU) {
-    const broken = secondLawBroken(words, cells);
-    bits = v128.or(bits, v128.and(broken, i64x2.splat(layout.SECOND_LAW_BROKEN)));
-    const unknowns: f64 = word(words, layout.UNKNOWNS);
-    const bound = splat(layout.RESIDUAL_THRESHOLD * layout.EPSILON * unknowns);
-    const small = f64x2.le(get(cells, results + count - 1), bound);
-    bits = v128.or(bits, v128.andnot(i64x2.splat(layout.RESIDUAL_TOO_LARGE), small));
-  }
-  bits = select(finite, bits, i64x2.splat(layout.OUTSIDE_DOMAIN));
-  bits = select(unique, bits, i64x2.splat(layout.SINGULAR));
-  return select(inside, bits, i64x2.splat(layout.OUTSIDE_DOMAIN));
-}
-
-/** Energies, frequencies and operators of the model; the mask of lanes inside its domain. */
-function prepareModel(words: usize, cells: usize): v128 {
+/** Energies, frequencies and operators of the model for the pairs up to byte `end`. */
+function prepareModel(words: usize, cells: usize, end: usize): void {
   const model = word(words, layout.MODEL);
-  if (model == layout.MODEL_QUBIT) return prepareQubit(words, cells);
-  if (model == layout.MODEL_QUBIT_PAIR) return prepareQubitPair(words, cells);
-  return prepareLevels(words, cells);
+  if (model == layout.MODEL_QUBIT) prepareQubit(words, cells, end);
+  else if (model == layout.MODEL_QUBIT_PAIR) prepareQubitPair(words, cells, end);
+  else prepareLevels(words, cells, end);
 }
 
-/** The results of the prepared rows; the mask of lanes whose steady state is unique. */
-function solveRows(words: usize, cells: usize, solver: i32): v128 {
-  if (solver == layout.SOLVER_QUBIT) return solveQubit(words, cells);
-  if (solver == layout.SOLVER_PAIR_LINDBLAD) return solvePairLindblad(words, cells);
-  if (solver == layout.SOLVER_PAIR_APPENDIX) return solvePairAppendix(words, cells);
-  return solveNumerically(words, cells);
+/** Results of the prepared block, and the mask of lanes whose steady state is unique. */
+function solveBlock(words: usize, cells: usize, end: usize): void {
+  const solver = word(words, layout.SOLVER);
+  if (solver == layout.SOLVER_QUBIT) solveQubit(words, cells, end);
+  else if (solver == layout.SOLVER_PAIR_LINDBLAD) solvePairLindblad(words, cells, end);
+  else if (solver == layout.SOLVER_PAIR_APPENDIX) solvePairAppendix(words, cells, end);
+  else solveNumerically(words, cells);
 }
 
-/** The general kernel: steady state, coherences, currents and residual to the result cells. */
-function solveNumerically(words: usize, cells: usize): v128 {
-  const unique = solveSteadyState(words, cells);
+/** The general kernel, one pair of rows: steady state, coherences, currents and residual. */
+function solveNumerically(words: usize, cells: usize): void {
+  set(cells, word(words, layout.UNIQUE_CELLS), solveSteadyState(words, cells));
   fillCurrents(words, cells);
   const solution = word(words, layout.SOLUTION_CELLS);
   let at = word(words, layout.RESULT_CELLS);
@@ -141,5 +130,79 @@ function solveNumerically(words: usize, cells: usize): v128 {
   const baths = word(words, layout.BATHS);
   for (let b = 0; b < baths; b++) set(cells, at++, get(cells, currents + layout.CURRENT_SIZE * b));
   set(cells, at, backwardError(words, cells));
-  return unique;
+}
+
+/** Status of the solved block, and its results, NaN where it failed, to the sinks. */
+function finish(words: usize, slot: usize, row: i32, end: usize): void {
+  const results = column(words, slot, word(words, layout.RESULT_CELLS));
+  const step = columnBytes(words);
+  const status = slot + <usize>(word(words, layout.STATUS_OFFSET) + row);
+  const failure = i64x2.splat(layout.OUTSIDE_DOMAIN | layout.SINGULAR);
+  const failedColumn = column(words, slot, word(words, layout.UNIQUE_CELLS));
+  for (let i: usize = 0; i < end; i += layout.CELL_BYTES) {
+    const bits = statusOf(words, slot, i);
+    v128.store(failedColumn + i, i64x2.ne(v128.and(bits, failure), i64x2.splat(0)));
+    store<u8>(status + (i >> 3), <u8>i64x2.extract_lane(bits, 0));
+    store<u8>(status + (i >> 3), <u8>i64x2.extract_lane(bits, 1), 1);
+  }
+  const count = word(words, layout.RESULTS);
+  for (let k = 0; k < count; k++) {
+    const sink = word(words, layout.SINK_TABLE) + layout.SINK_WORDS * k;
+    const stride = word(words, sink + 1);
+    if (stride == 0) continue;
+    const to = slot + <usize>(word(words, sink) + stride * row);
+    const from = results + <usize>k * step;
+    for (let i: usize = 0; i < end; i += layout.CELL_BYTES) {
+      const failed = v128.load(failedColumn + i);
+      v128.store(to + i, select(failed, splat(NaN), v128.load(from + i)));
+    }
+  }
+}
+
+/** Status bits of the pair at byte i of the columns. */
+function statusOf(words: usize, cells: usize, i: usize): v128 {
+  const step = columnBytes(words);
+  const inside = insideOf(words, cells, i);
+  const results = column(words, cells, word(words, layout.RESULT_CELLS)) + i;
+  const count = word(words, layout.RESULTS);
+
+  // 0 where every result is finite, else NaN
+  let sum = splat(0);
+  for (let k = 0; k < count; k++) {
+    sum = add(sum, mul(v128.load(results + <usize>k * step), splat(0)));
+  }
+  const finite = f64x2.eq(sum, splat(0));
+
+  let negative = i64x2.splat(0);
+  const levels = word(words, layout.LEVELS);
+  for (let n = 0; n < levels; n++) {
+    negative = v128.or(negative, f64x2.lt(v128.load(results + <usize>n * step), splat(0)));
+  }
+  let bits = v128.and(negative, i64x2.splat(layout.NEGATIVE_POPULATION));
+  if (word(words, layout.SOLVER) == layout.SOLVER_LU) {
+    const broken = secondLawBroken(words, cells);
+    bits = v128.or(bits, v128.and(broken, i64x2.splat(layout.SECOND_LAW_BROKEN)));
+    const unknowns: f64 = word(words, layout.UNKNOWNS);
+    const bound = splat(layout.RESIDUAL_THRESHOLD * layout.EPSILON * unknowns);
+    const small = f64x2.le(v128.load(results + <usize>(count - 1) * step), bound);
+    bits = v128.or(bits, v128.andnot(i64x2.splat(layout.RESIDUAL_TOO_LARGE), small));
+  }
+  const unique = v128.load(column(words, cells, word(words, layout.UNIQUE_CELLS)) + i);
+  bits = select(finite, bits, i64x2.splat(layout.OUTSIDE_DOMAIN));
+  bits = select(unique, bits, i64x2.splat(layout.SINGULAR));
+  return select(inside, bits, i64x2.splat(layout.OUTSIDE_DOMAIN));
+}
+
+/** The mask of lanes of the pair at byte i whose every parameter is inside its domain. */
+function insideOf(words: usize, cells: usize, i: usize): v128 {
+  const step = columnBytes(words);
+  const columns = column(words, cells, word(words, layout.INSIDE_CELLS));
+  const baths = word(words, layout.BATHS);
+  let inside = v128.load(columns + (i & variesMask(words, cells, 0)));
+  for (let b = 1; b <= baths; b++) {
+    const from = columns + <usize>b * step + (i & variesMask(words, cells, b));
+    inside = v128.and(inside, v128.load(from));
+  }
+  if (word(words, layout.IDENTICAL_BATHS) == 0) return inside;
+  return v128.and(inside, identicalBaths(words, cells, i));
 }

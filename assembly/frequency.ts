@@ -1,11 +1,11 @@
 import { head } from "./double-double";
-import { add, set, sub } from "./lanes";
+import { add, sub } from "./lanes";
 import * as layout from "./layout";
 
-/** Writes the frequency value + tail to the cells of a frequency. */
-export function writeFrequency(cells: usize, at: i32, value: v128, tail: v128): void {
+/** Writes the frequency value + tail to the columns of a frequency, `step` bytes apart. */
+export function writeFrequency(to: usize, step: usize, value: v128, tail: v128): void {
   const leading = head(value);
-  set(cells, at + layout.VALUE, value);
-  set(cells, at + layout.HEAD, leading);
-  set(cells, at + layout.TAIL, add(sub(value, leading), tail));
+  v128.store(to + layout.VALUE * step, value);
+  v128.store(to + layout.HEAD * step, leading);
+  v128.store(to + layout.TAIL * step, add(sub(value, leading), tail));
 }

@@ -1,4 +1,5 @@
-import { add, get, mul, set, splat, sub, word } from "./lanes";
+import { get, set, word } from "./cells";
+import { add, mul, splat, sub } from "./lanes";
 import * as layout from "./layout";
 
 /** The products a · b* · D of (2.13), each once. */

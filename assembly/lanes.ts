@@ -43,22 +43,3 @@ export function select(mask: v128, a: v128, b: v128): v128 {
 export function within(x: v128, from: f64, to: f64): v128 {
   return v128.and(f64x2.ge(x, splat(from)), f64x2.le(x, splat(to)));
 }
-
-/** Address of a cell. */
-export function at(cells: usize, index: i32): usize {
-  return cells + ((<usize>index) << 4);
-}
-
-/** The lanes of a cell. */
-export function get(cells: usize, index: i32): v128 {
-  return v128.load(at(cells, index));
-}
-
-export function set(cells: usize, index: i32, value: v128): void {
-  v128.store(at(cells, index), value);
-}
-
-/** A word of the plan. */
-export function word(words: usize, index: i32): i32 {
-  return load<i32>(words + ((<usize>index) << 2));
-}

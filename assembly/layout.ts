@@ -55,7 +55,13 @@ export const CORRECTION_CELLS = 40;
 export const RATE_TAIL_CELLS = 41;
 /** Whether the model's parameters, then each bath's, lie inside their domains. */
 export const INSIDE_CELLS = 42;
-export const HEADER_WORDS = 43;
+/** Pairs of rows worked on as one block: BLOCK for a closed form, 1 for the LU. */
+export const BLOCK_PAIRS = 43;
+/** Whether the model's parameters, then each bath's, vary within the block: an address mask. */
+export const VARIES_CELLS = 44;
+/** The mask of lanes whose steady state is unique. */
+export const UNIQUE_CELLS = 45;
+export const HEADER_WORDS = 46;
 
 /** Words an entry of each table has. */
 export const SPECTRUM_WORDS = 1; // spectrum
@@ -111,17 +117,20 @@ export const COUPLING = 2;
 export const EMISSION = 3;
 export const ABSORPTION = 4;
 
-/** Cells of a driven transition: shares of its upper and its lower level, current from bath A. */
-export const TRANSITION_SIZE = 3;
+/** Cells of a driven transition: shares of its upper and its lower level, current from A, all rates. */
+export const TRANSITION_SIZE = 4;
 export const UPPER = 0;
 export const LOWER = 1;
 export const CURRENT = 2;
+export const TOTAL = 3;
 
 /** Cells of a complex number. */
 export const COMPLEX = 2;
 /** Cells of a current: its value, Σ|terms|. */
 export const CURRENT_SIZE = 2;
 
+/** Pairs of rows of a block where their scratch fits the first-level cache. */
+export const BLOCK = 16;
 /** Bytes of a cell in the wasm's memory: two lanes. */
 export const CELL_BYTES = 16;
 

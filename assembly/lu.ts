@@ -1,4 +1,5 @@
-import { abs, add, at, div, get, mul, neg, select, set, splat, sub } from "./lanes";
+import { at, get, set } from "./cells";
+import { abs, add, div, mul, neg, select, splat, sub } from "./lanes";
 import * as layout from "./layout";
 
 /**

@@ -1,6 +1,7 @@
+import { column, columnBytes, word } from "./cells";
 import { productError, sumError } from "./double-double";
 import { writeFrequency } from "./frequency";
-import { abs, add, div, get, mul, neg, select, set, splat, sub, within, word } from "./lanes";
+import { abs, add, div, mul, neg, select, splat, sub, within } from "./lanes";
 import * as layout from "./layout";
 
 /** Cells of the element table: α, then β, (3.40), (3.41). */
@@ -10,14 +11,19 @@ const BETA = layout.COMPLEX;
 /**
  * Energies (3.36)–(3.39), frequencies ω₊, ω₋ (3.43), (3.44) and α, β (3.40)–(3.42) of a pair of
  * qubits, with α = cos θ/2, β = sin θ/2, θ = atan2(2λ, ω₁ − ω₂), formed without cancellation. The
- * frequencies are known to twice double precision, for exp(−ω/T) at low temperature. The mask of
- * lanes inside the domain.
+ * frequencies are known to twice double precision, for exp(−ω/T) at low temperature. For the pairs
+ * up to byte `end` of the columns; writes the mask of lanes inside the domain.
  */
-export function prepareQubitPair(words: usize, cells: usize): v128 {
-  const parameters = word(words, layout.PARAMETER_CELLS);
-  const omega1 = get(cells, parameters);
-  const omega2 = get(cells, parameters + 1);
-  const lambda = get(cells, parameters + 2);
+export function prepareQubitPair(words: usize, cells: usize, end: usize): void {
+  for (let i: usize = 0; i < end; i += layout.CELL_BYTES) preparePair(words, cells, i);
+}
+
+function preparePair(words: usize, cells: usize, i: usize): void {
+  const step = columnBytes(words);
+  const parameters = column(words, cells, word(words, layout.PARAMETER_CELLS)) + i;
+  const omega1 = v128.load(parameters);
+  const omega2 = v128.load(parameters + step);
+  const lambda = v128.load(parameters + 2 * step);
   const zero = splat(0);
   const half = splat(0.5);
 
@@ -79,23 +85,25 @@ export function prepareQubitPair(words: usize, cells: usize): v128 {
   const betaSquare = select(swapped, rest, weight);
   const beta = f64x2.sqrt(betaSquare);
 
-  const energies = word(words, layout.ENERGY_CELLS);
-  set(cells, energies, mul(splat(-0.5), sum));
-  set(cells, energies + 1, mul(splat(-0.5), h));
-  set(cells, energies + 2, mul(half, h));
-  set(cells, energies + 3, mul(half, sum));
-  const frequencies = word(words, layout.FREQUENCY_CELLS);
-  writeFrequency(cells, frequencies, plus, plusTail);
-  writeFrequency(cells, frequencies + layout.FREQUENCY_SIZE, minus, minusTail);
-  const elements = word(words, layout.ELEMENT_CELLS);
-  set(cells, elements + ALPHA, f64x2.sqrt(alphaSquare));
-  set(cells, elements + ALPHA + 1, zero);
-  set(cells, elements + BETA, select(f64x2.lt(lambda, zero), neg(beta), beta));
-  set(cells, elements + BETA + 1, zero);
+  const energies = column(words, cells, word(words, layout.ENERGY_CELLS)) + i;
+  v128.store(energies, mul(splat(-0.5), sum));
+  v128.store(energies + step, mul(splat(-0.5), h));
+  v128.store(energies + 2 * step, mul(half, h));
+  v128.store(energies + 3 * step, mul(half, sum));
+  const frequencies = column(words, cells, word(words, layout.FREQUENCY_CELLS)) + i;
+  writeFrequency(frequencies, step, plus, plusTail);
+  writeFrequency(frequencies + layout.FREQUENCY_SIZE * step, step, minus, minusTail);
+  const alpha = column(words, cells, word(words, layout.ELEMENT_CELLS) + ALPHA) + i;
+  const signedBeta = select(f64x2.lt(lambda, zero), neg(beta), beta);
+  v128.store(alpha, f64x2.sqrt(alphaSquare));
+  v128.store(alpha + step, zero);
+  v128.store(alpha + (BETA - ALPHA) * step, signedBeta);
+  v128.store(alpha + (BETA - ALPHA + 1) * step, zero);
 
   const positive = v128.and(
     within(omega1, layout.SMALLEST, layout.LARGEST),
     within(omega2, layout.SMALLEST, layout.LARGEST),
   );
-  return v128.and(positive, f64x2.gt(gap, zero));
+  const inside = column(words, cells, word(words, layout.INSIDE_CELLS)) + i;
+  v128.store(inside, v128.and(positive, f64x2.gt(gap, zero)));
 }

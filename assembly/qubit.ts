@@ -1,16 +1,26 @@
+import { column, columnBytes, word } from "./cells";
 import { writeFrequency } from "./frequency";
-import { get, mul, set, splat, within, word } from "./lanes";
+import { mul, splat, within } from "./lanes";
 import * as layout from "./layout";
 
-/** Energies (3.1), the frequency ω₀ and σ⁺ of a qubit. The mask of lanes inside the domain. */
-export function prepareQubit(words: usize, cells: usize): v128 {
-  const omega = get(cells, word(words, layout.PARAMETER_CELLS));
-  const energies = word(words, layout.ENERGY_CELLS);
-  set(cells, energies, mul(splat(-0.5), omega));
-  set(cells, energies + 1, mul(splat(0.5), omega));
-  writeFrequency(cells, word(words, layout.FREQUENCY_CELLS), omega, splat(0));
-  const element = word(words, layout.ELEMENT_CELLS);
-  set(cells, element, splat(1));
-  set(cells, element + 1, splat(0));
-  return within(omega, layout.SMALLEST, layout.LARGEST);
+/**
+ * Energies (3.1), the frequency ω₀ and σ⁺ of a qubit, for the pairs up to byte `end` of the columns.
+ * Writes the mask of lanes inside the domain.
+ */
+export function prepareQubit(words: usize, cells: usize, end: usize): void {
+  const step = columnBytes(words);
+  const parameter = column(words, cells, word(words, layout.PARAMETER_CELLS));
+  const energies = column(words, cells, word(words, layout.ENERGY_CELLS));
+  const frequency = column(words, cells, word(words, layout.FREQUENCY_CELLS));
+  const element = column(words, cells, word(words, layout.ELEMENT_CELLS));
+  const inside = column(words, cells, word(words, layout.INSIDE_CELLS));
+  for (let i: usize = 0; i < end; i += layout.CELL_BYTES) {
+    const omega = v128.load(parameter + i);
+    v128.store(energies + i, mul(splat(-0.5), omega));
+    v128.store(energies + step + i, mul(splat(0.5), omega));
+    writeFrequency(frequency + i, step, omega, splat(0));
+    v128.store(element + i, splat(1));
+    v128.store(element + step + i, splat(0));
+    v128.store(inside + i, within(omega, layout.SMALLEST, layout.LARGEST));
+  }
 }

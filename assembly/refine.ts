@@ -1,5 +1,6 @@
 import { productError, sumError } from "./double-double";
-import { add, get, mul, neg, select, set, splat, sub, word } from "./lanes";
+import { get, set, word } from "./cells";
+import { add, mul, neg, select, splat, sub } from "./lanes";
 import * as layout from "./layout";
 import { solve } from "./lu";
 

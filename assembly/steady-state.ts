@@ -1,5 +1,6 @@
 import { assemble } from "./kernel";
-import { abs, add, div, get, larger, mul, set, splat, sub, word } from "./lanes";
+import { get, set, word } from "./cells";
+import { abs, add, div, larger, mul, splat, sub } from "./lanes";
 import * as layout from "./layout";
 import { inverseExponent } from "./log2";
 import { factorise, solve } from "./lu";

@@ -7,8 +7,10 @@ import { coupledPairs, kernelTerms, keyOf } from "./dissipator.ts";
 export interface Plan {
   /** The tables of `assembly/layout.ts`, offsets of sources and sinks left at 0. */
   readonly words: Int32Array;
-  /** Scratch of one evaluation, in cells. */
+  /** Scratch of one pair of rows, in cells. */
   readonly cells: number;
+  /** Pairs of rows the wasm works on at once; it has as much scratch for each. */
+  readonly block: number;
   /** Parameters of a row: the system's, then T, g, exponent, cutoff of each bath. */
   readonly parameters: number;
   /** Length of a row's result vector; `resultPlaces` says what is where. */
@@ -48,6 +50,7 @@ export function makePlan(input: PlanInput): Plan {
   const n = pairs.length;
   const unknownOf = new Map(pairs.map((pair, k) => [keyOf(pair), k]));
 
+  const block = lu ? 1 : layout.BLOCK;
   let cells = 0;
   const reserve = (count: number) => (cells += count) - count;
   const parameters = input.modelParameters + layout.BATH_PARAMETERS * baths;
@@ -58,6 +61,8 @@ export function makePlan(input: PlanInput): Plan {
   const bathCells = reserve(layout.BATH_SIZE * baths);
   const occupationCells = reserve(layout.OCCUPATION_SIZE * baths * frequencies);
   const insideCells = reserve(1 + baths);
+  const uniqueCells = reserve(1);
+  const variesCells = reserve(1 + baths);
   const transitionCells = reserve(layout.TRANSITION_SIZE * frequencies);
 
   const rateIndex = new Map<string, number>();
@@ -161,6 +166,9 @@ export function makePlan(input: PlanInput): Plan {
     [layout.CURRENT_CELLS, currentCells],
     [layout.RESULT_CELLS, resultCells],
     [layout.INSIDE_CELLS, insideCells],
+    [layout.UNIQUE_CELLS, uniqueCells],
+    [layout.BLOCK_PAIRS, block],
+    [layout.VARIES_CELLS, variesCells],
     [layout.RATE_TAIL_CELLS, rateTailCells],
     [layout.SCALE_CELLS, scaleCells],
     [layout.RESIDUAL_CELLS, residualCells],
@@ -180,7 +188,14 @@ export function makePlan(input: PlanInput): Plan {
   table(layout.COHERENCE_TABLE, coherenceWords);
   table(layout.SOURCE_TABLE, Array<number>(layout.SOURCE_WORDS * parameters).fill(0));
   table(layout.SINK_TABLE, Array<number>(layout.SINK_WORDS * places.count).fill(0));
-  return { words: Int32Array.from(words), cells, parameters, results: places.count, unknowns: n };
+  return {
+    words: Int32Array.from(words),
+    cells,
+    block,
+    parameters,
+    results: places.count,
+    unknowns: n,
+  };
 }
 
 function solverCode({ method, modelCode, equation }: PlanInput): number {

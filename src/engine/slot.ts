@@ -34,7 +34,7 @@ const ALIGNMENT = 64;
 
 /** Places the columns of `sweep` in a slot for chunks of up to `chunkRows` rows. */
 export function slotLayout(sweep: Sweep, plan: Plan, chunkRows: number): SlotLayout {
-  let bytes = plan.cells * layout.CELL_BYTES;
+  let bytes = plan.cells * plan.block * layout.CELL_BYTES;
   const reserve = (size: number) => {
     const offset = Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
     bytes = offset + size;

@@ -26,6 +26,7 @@ function solveTransition(
   const total = down + up;
   const inverse = 1 / total;
   const at = words[layout.TRANSITION_CELLS] + layout.TRANSITION_SIZE * f;
+  cells[at + layout.TOTAL] = total;
   cells[at + layout.UPPER] = up * inverse;
   cells[at + layout.LOWER] = down * inverse;
   cells[at + layout.CURRENT] =
