@@ -1,7 +1,7 @@
 import { column, columnBytes, lengthOf, variesMask, word } from "./cells";
 import { head } from "./double-double";
 import { expm1Reduced, nearest, powerOfTwo } from "./exp";
-import { abs, add, div, larger, mul, neg, select, splat, sub, within } from "./lanes";
+import { abs, add, div, larger, mul, neg, select, smaller, splat, sub, within } from "./lanes";
 import * as layout from "./layout";
 import { exponentOf, log2Reduced } from "./log2";
 
@@ -26,13 +26,14 @@ function invert(x: v128, toHead: usize, toTail: usize): void {
 /**
  * e = exp(−ω/T) and f = 1 − e, each within 2 ulp for any ω/T, through subnormals to 0: ω/T is formed
  * to twice double precision, as its rounding alone would cost ω/T ulp. Both ω and 1/T come as head
- * and tail.
+ * and tail; e is 0 in the lanes of `cold`.
  */
 function boltzmann(
   frequencyHead: v128,
   frequencyTail: v128,
   inverseHead: v128,
   inverseTail: v128,
+  cold: v128,
   toE: usize,
   toF: usize,
 ): void {
@@ -42,19 +43,26 @@ function boltzmann(
     mul(frequencyTail, add(inverseHead, inverseTail)),
   );
   const inRange = f64x2.lt(product, splat(UNDERFLOW));
-  const y = select(inRange, neg(product), splat(-UNDERFLOW));
+  const y = neg(smaller(splat(UNDERFLOW), product));
   const k = nearest(mul(y, splat(Math.LOG2E)));
   const r = sub(
     sub(sub(y, mul(k, splat(LN2_HEAD))), mul(k, splat(LN2_TAIL))),
     v128.and(correction, inRange),
   );
   const p = expm1Reduced(r);
-  // 2^k in two factors, as it may be subnormal
   const kNormal = larger(k, splat(-1000));
   const scale = powerOfTwo(kNormal);
   const scaled = mul(scale, p);
-  v128.store(toE, mul(add(scale, scaled), powerOfTwo(sub(k, kNormal))));
-  v128.store(toF, sub(sub(splat(1), scale), scaled));
+  let e = add(scale, scaled);
+  let f = sub(sub(splat(1), scale), scaled);
+  const deep = f64x2.lt(k, splat(-1000));
+  if (v128.any_true(v128.or(deep, cold))) {
+    // 2^k comes in two factors, as it may be subnormal
+    e = v128.andnot(mul(e, powerOfTwo(sub(k, kNormal))), cold);
+    f = select(cold, splat(1), f);
+  }
+  v128.store(toE, e);
+  v128.store(toF, f);
 }
 
 /** ω^exponent, within exponent + 2 ulp; NaN where it leaves the range of doubles. */
@@ -122,14 +130,10 @@ export function fillOccupations(words: usize, cells: usize, b: i32, end: usize):
         v128.load(m + layout.TAIL * step),
         v128.load(t + layout.HEAD * step),
         v128.load(t + layout.TAIL * step),
+        f64x2.ne(v128.load(t + layout.COLD * step), splat(0)),
         o + layout.BOLTZMANN * step,
         o + layout.COMPLEMENT * step,
       );
-      const cold = f64x2.ne(v128.load(t + layout.COLD * step), splat(0));
-      const e = v128.load(o + layout.BOLTZMANN * step);
-      const complement = v128.load(o + layout.COMPLEMENT * step);
-      v128.store(o + layout.BOLTZMANN * step, v128.andnot(e, cold));
-      v128.store(o + layout.COMPLEMENT * step, select(cold, splat(1), complement));
       v128.store(o + layout.COUPLING * step, g);
     }
   }
@@ -209,6 +213,7 @@ function spectralFunction(
     v128.load(frequency + layout.TAIL * step),
     v128.load(inverseHead),
     v128.load(inverseTail),
+    i64x2.splat(0),
     e,
     scratch + layout.COMPLEMENT * step,
   );
@@ -253,8 +258,12 @@ export function boltzmannDifference(
     const distance = abs(delta);
     const coldness = add(v128.load(a + layout.COLD * step), v128.load(b + layout.COLD * step));
     const close = v128.and(f64x2.eq(coldness, splat(0)), f64x2.lt(distance, splat(CLOSE)));
-    const difference = mul(larger(eA, eB), neg(expm1Reduced(neg(distance))));
-    const signed = select(f64x2.lt(delta, splat(0)), neg(difference), difference);
-    v128.store(to + i, select(close, signed, sub(eA, eB)));
+    let result = sub(eA, eB);
+    if (v128.any_true(close)) {
+      const difference = mul(larger(eA, eB), neg(expm1Reduced(neg(distance))));
+      const signed = select(f64x2.lt(delta, splat(0)), neg(difference), difference);
+      result = select(close, signed, result);
+    }
+    v128.store(to + i, result);
   }
 }

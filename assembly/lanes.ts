@@ -34,6 +34,11 @@ export function larger(a: v128, b: v128): v128 {
   return f64x2.pmax(a, b);
 }
 
+/** b < a ? b : a */
+export function smaller(a: v128, b: v128): v128 {
+  return f64x2.pmin(a, b);
+}
+
 /** mask ? a : b, lane by lane */
 export function select(mask: v128, a: v128, b: v128): v128 {
   return v128.bitselect(a, b, mask);

@@ -61,7 +61,10 @@ export const BLOCK_PAIRS = 43;
 export const VARIES_CELLS = 44;
 /** The mask of lanes whose steady state is unique. */
 export const UNIQUE_CELLS = 45;
-export const HEADER_WORDS = 46;
+/** 0 where every result is finite, else NaN; the mask of lanes with a negative population. */
+export const FINITE_CELLS = 46;
+export const NEGATIVE_CELLS = 47;
+export const HEADER_WORDS = 48;
 
 /** Words an entry of each table has. */
 export const SPECTRUM_WORDS = 1; // spectrum

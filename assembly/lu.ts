@@ -1,5 +1,5 @@
 import { at, get, set } from "./cells";
-import { abs, add, div, mul, neg, select, splat, sub } from "./lanes";
+import { abs, add, div, mul, neg, select, smaller, splat, sub } from "./lanes";
 import * as layout from "./layout";
 
 /**
@@ -25,7 +25,7 @@ export function factorise(cells: usize, matrix: i32, pivots: i32, n: i32): void 
     }
     set(cells, pivots + k, pivot);
     exchange(cells, rowK, matrix, stride, pivot, k);
-    smallest = f64x2.pmin(smallest, best);
+    smallest = smaller(smallest, best);
 
     const re = get(cells, rowK + columnK);
     const im = get(cells, rowK + columnK + 1);

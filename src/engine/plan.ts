@@ -62,6 +62,8 @@ export function makePlan(input: PlanInput): Plan {
   const occupationCells = reserve(layout.OCCUPATION_SIZE * baths * frequencies);
   const insideCells = reserve(1 + baths);
   const uniqueCells = reserve(1);
+  const finiteCells = reserve(1);
+  const negativeCells = reserve(1);
   const variesCells = reserve(1 + baths);
   const transitionCells = reserve(layout.TRANSITION_SIZE * frequencies);
 
@@ -167,6 +169,8 @@ export function makePlan(input: PlanInput): Plan {
     [layout.RESULT_CELLS, resultCells],
     [layout.INSIDE_CELLS, insideCells],
     [layout.UNIQUE_CELLS, uniqueCells],
+    [layout.FINITE_CELLS, finiteCells],
+    [layout.NEGATIVE_CELLS, negativeCells],
     [layout.BLOCK_PAIRS, block],
     [layout.VARIES_CELLS, variesCells],
     [layout.RATE_TAIL_CELLS, rateTailCells],
