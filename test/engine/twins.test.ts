@@ -19,6 +19,44 @@ test(`WebAssembly and JavaScript give the same bytes, on 1 to 7 rows of valid an
   for (const status of [0, 1, 2, 4, 8, 12]) expect(seen, `status ${status}`).toContain(status);
 });
 
+test("blocks: 1 to 67 rows, slow axes of every length between, give the twin's bytes whatever stays constant in a block", () => {
+  const flat = { spectrum: "flat" };
+  const power = { spectrum: "power", exponent: 1.5, cutoff: 3 };
+  const axes = [
+    { lambda: [0.3, 0.3, 1.5, -0.2, 0] },
+    { T_A: [1, 1, 0, 2], g_B: [1, 1, 0.5, 0] },
+    { T_B: [0.4, 0.4, 3] },
+    { cutoff_B: [3, 0.1] },
+    { omega_1: [1, 1.5] },
+  ];
+  for (let count = 1; count <= 67; count++) {
+    const inner = axes[count % axes.length];
+    const outer = axes[(count + 1 + (count % 3)) % axes.length];
+    const stretched = Object.fromEntries(
+      Object.entries(inner).map(([name, values]) => {
+        const rows = Math.ceil(count / values.length);
+        return [name, Array.from({ length: count }, (_, i) => values[Math.floor(i / rows)])];
+      }),
+    );
+    for (const method of ["closed", "lu"]) {
+      const spec = {
+        model: "qubit-pair",
+        method,
+        omega_1: 1,
+        omega_2: 2,
+        lambda: 0.5,
+        T_A: 1,
+        T_B: 0.5,
+        bath_A: { ...flat, g: 1 },
+        bath_B: { ...power, g: 0.7 },
+        sweep: count % 2 === 0 ? [outer, stretched] : [stretched, outer],
+      };
+      const [wasm, js] = (["wasm", "js"] as const).map((b) => evaluateHere(spec, b).bytes());
+      expect(wasm.equals(js), `${count} values, ${method}`).toBe(true);
+    }
+  }
+});
+
 test(`a row's bits depend on its own coordinates alone: each row by itself is the row among others (seed ${seed})`, () => {
   fc.assert(
     fc.property(mixedSpec, (spec) => {
