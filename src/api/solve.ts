@@ -22,7 +22,12 @@ export function solverOf(backend: Backend): Solver {
 export function parsePoint(point: unknown): Sweep {
   const parsed = parseSpec(point);
   if (parsed.axes.length > 0) {
-    throw new SpecError([{ path: "sweep", message: "a point has no sweep; use `sweep` for one" }]);
+    throw new SpecError([
+      {
+        path: "sweep",
+        message: "solve takes one point, and this spec sweeps: leave `sweep` out (--set sweep=[])",
+      },
+    ]);
   }
   return parsed;
 }

@@ -7,28 +7,41 @@ import { countText, sizeText } from "./number-text.ts";
 import { print } from "./print.ts";
 import { StatusCounts } from "./status-counts.ts";
 import { textTable } from "./text-table.ts";
+import { UsageError } from "./usage-error.ts";
 
-const help = `qheat info FILE
+const help = `qheat info FILE [--spec]
 
 Tells what made an Arrow file (.arrow or .arrows), its axes and columns, and how many of its rows have
-which status.
+which status. Equation numbers are those of H. C. Fogedby, arXiv:2301.13544.
+
+  --spec   prints the spec in the file instead, as JSON: qheat info FILE --spec | qheat sweep - -o AGAIN
 `;
 
 /** `qheat info`: what is in a file. */
 export const command: Command = {
   help,
   async run(args, { stdout, signal }) {
-    const path = parseArguments(args, {}, ["FILE"]).positionals[0];
+    const given = parseArguments(args, { spec: { type: "boolean" } }, ["FILE"]);
+    const path = given.positionals[0];
     const { readIpc } = await import("../arrow/read-ipc.ts");
     const counts = new StatusCounts();
     const contents = await readIpc(path, (status) => {
       signal.throwIfAborted();
       counts.add(status);
     });
-    await print(stdout, await describe(path, contents, counts));
+    const text = given.flag("spec")
+      ? specText(path, contents)
+      : await describe(path, contents, counts);
+    await print(stdout, text);
     return 0;
   },
 };
+
+function specText(path: string, { schema }: IpcContents): string {
+  const spec = schema.metadata.get("qheat.spec");
+  if (spec === undefined) throw new UsageError(`${path} has no qheat.spec: qheat did not make it`);
+  return `${spec}\n`;
+}
 
 async function describe(
   path: string,
@@ -42,7 +55,9 @@ async function describe(
     ? await originText(metadata)
     : "not made by qheat: it has no qheat.spec\n";
   const status =
-    counts.rows > 0 ? `status of rows\n${textTable(counts.lines(), 2)}` : "no status to count\n";
+    counts.rows > 0
+      ? `status of rows${counts.overlap}\n${textTable(counts.lines(), 2)}`
+      : "no status to count\n";
   return [
     `${path}: ${kind}, ${countText(rows)} rows in ${inBatches}, ${sizeText(bytes)}\n`,
     origin,
@@ -76,9 +91,15 @@ async function originText(metadata: ReadonlyMap<string, string>): Promise<string
     ...[...constants].map(([name, value]) => [name, String(value)]),
   ]);
   const axes = sweep.axes.flatMap(({ names, count, values }) =>
-    names.map((name, n) => [name, rangeText(values[n]), `${countText(count)} values`]),
+    names.map((name, n) => [
+      name,
+      rangeText(values[n]),
+      n === 0 ? `${countText(count)} values` : `together with ${names[0]}`,
+    ]),
   );
-  return axes.length > 0 ? `${text}axes, slowest first\n${textTable(axes, 2)}` : text;
+  if (axes.length === 0) return text;
+  const shape = sweep.axes.map(({ count }) => countText(count)).join(" × ");
+  return `${text}axes, slowest first: ${shape}\n${textTable(axes, 2)}`;
 }
 
 function rangeText(values: AxisValues): string {

@@ -1,5 +1,6 @@
+import { equationDescriptions } from "../models/equations.ts";
 import { models } from "../models/index.ts";
-import type { Model } from "../models/model.ts";
+import type { EquationName, Model, ResultColumn } from "../models/model.ts";
 import { spectra, temperatureOf } from "../models/spectra.ts";
 import { statusBits } from "../models/status.ts";
 import { parseArguments } from "./arguments.ts";
@@ -10,7 +11,8 @@ import { textTable } from "./text-table.ts";
 const help = `qheat models
 
 Lists the models with their parameters (units, domains), equations and columns, and the spectral
-functions a bath can have. Energies and temperatures share one unit (ħ = k_B = 1).
+functions a bath can have. Energies and temperatures share one unit (ħ = k_B = 1). Equation numbers are
+those of H. C. Fogedby, Heat currents in qubit systems, arXiv:2301.13544.
 `;
 
 /** `qheat models`: everything a spec can name. */
@@ -27,6 +29,7 @@ function modelText(model: Model): string {
   const parameters = [...model.parameters, ...model.baths.map(temperatureOf)];
   const lines = [
     `model: ${model.name} (${model.description})\n`,
+    ...model.hamiltonian.map((line) => `    ${line}\n`),
     `  parameters\n`,
     textTable(
       parameters.map((p) => [p.name, p.unit, p.description, p.domain.text]),
@@ -41,6 +44,7 @@ function modelText(model: Model): string {
     textTable(
       model.equations.map((equation) => [
         equation,
+        equationDescriptions[equation],
         model.closed.includes(equation) ? "methods closed (auto), lu" : "method lu (auto)",
       ]),
       4,
@@ -52,17 +56,23 @@ function modelText(model: Model): string {
     lines.push(
       `    ${group}\n`,
       textTable(
-        columns.map((c) => [
-          c.name,
-          c.unit,
-          c.description,
-          [...new Set(Object.values(c.equations))].join(" or "),
-        ]),
+        columns.map((c) => [c.name, c.unit, c.description, placesText(model, c)]),
         6,
       ),
     );
   }
   return lines.join("");
+}
+
+/** Where the paper has a column, and for which equations where that differs. */
+function placesText({ equations }: Model, column: ResultColumn): string {
+  const byPlace = new Map<string, EquationName[]>();
+  for (const equation of equations) {
+    const place = column.equations[equation];
+    if (place !== undefined) byPlace.set(place, [...(byPlace.get(place) ?? []), equation]);
+  }
+  if (byPlace.size === 1) return [...byPlace.keys()].join("");
+  return [...byPlace].map(([place, names]) => `${names.join(", ")} ${place}`).join("; ");
 }
 
 function spectraText(): string {

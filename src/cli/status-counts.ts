@@ -13,6 +13,13 @@ export class StatusCounts {
     return this.#rows.reduce((sum, count) => sum + count, 0);
   }
 
+  /** What to add where a row counts under several bits. */
+  get overlap(): string {
+    const bits = this.#rows.map((count, flags) => count * onesIn(flags));
+    const total = bits.reduce((sum, count) => sum + count, 0);
+    return total > this.rows - this.#rows[0] ? " (a row may count twice)" : "";
+  }
+
   /** Count and words, rows to trust first, then each bit that is set in any row. */
   lines(): readonly (readonly [count: string, words: string])[] {
     const known = statusBits.reduce((all, { bit }) => all | bit, 0);
@@ -29,4 +36,10 @@ export class StatusCounts {
   #where(bits: number): number {
     return this.#rows.reduce((sum, count, flags) => ((flags & bits) === 0 ? sum : sum + count), 0);
   }
+}
+
+function onesIn(flags: number): number {
+  let ones = 0;
+  for (let rest = flags; rest > 0; rest >>= 1) ones += rest & 1;
+  return ones;
 }

@@ -18,7 +18,7 @@ Solves every row of a spec (a YAML or JSON file, - is stdin) and writes them as 
   --set KEY=VALUE     changes the spec, e.g. --set T_B=2 --set bath_A.g=0.5; may be repeated
   --threads N         worker threads (default: as many as there are cores)
   --backend BACKEND   wasm (default) or js; the same bits
-  --quiet             no progress and no summary
+  -q, --quiet         no progress and no summary
 `;
 
 const options = {
@@ -27,7 +27,7 @@ const options = {
   set: { type: "string", multiple: true },
   threads: { type: "string" },
   backend: { type: "string" },
-  quiet: { type: "boolean" },
+  quiet: { type: "boolean", short: "q" },
   resume: { type: "boolean" },
 } as const;
 
@@ -94,7 +94,7 @@ async function* watched(chunks: AsyncIterable<Chunk>, see: (chunk: Chunk) => voi
 }
 
 function summary(name: string, { rows, bytes }: Written, seconds: number, counts: StatusCounts) {
-  const speed = `${countText(rows)} rows in ${seconds.toFixed(2)} s (${countText(rows / seconds)} rows/s)`;
+  const speed = `${countText(rows)} ${rows === 1 ? "row" : "rows"} in ${seconds.toFixed(2)} s (${countText(rows / seconds)} rows/s)`;
   const status = counts.lines().map(([count, words]) => `${count} ${words}`);
-  return `${name}: ${speed}, ${sizeText(bytes)}; ${status.join(", ")}\n`;
+  return `${name}: ${speed}, ${sizeText(bytes)}; ${status.join(", ")}${counts.overlap}\n`;
 }

@@ -71,6 +71,8 @@ export interface Structure {
 export interface Model {
   readonly name: string;
   readonly description: string;
+  /** Hamiltonian and couplings to the baths, a line each. */
+  readonly hamiltonian: readonly string[];
   /** Parameters of the system itself; bath parameters follow from `baths`. */
   readonly parameters: readonly Parameter[];
   /** Bath names: `A` gives `T_A`, `bath_A`, `g_A`, `exponent_A`, `cutoff_A`, `q_A`. */

@@ -77,6 +77,11 @@ function population(level: number): ResultColumn {
 export const qubitPair: Model = {
   name: "qubit-pair",
   description: "two coupled qubits, each with a heat bath of its own",
+  hamiltonian: [
+    "H = ω₁/2 σ₁ᶻ + ω₂/2 σ₂ᶻ + λ (σ₁⁺σ₂⁻ + σ₁⁻σ₂⁺) (3.27)",
+    "bath A: σ₁⁺A + σ₁⁻A† (3.28), bath B: σ₂⁺B + σ₂⁻B† (3.29)",
+    "|1⟩ … |4⟩ are the energy states, |1⟩ the ground state (3.32)–(3.39)",
+  ],
   parameters: [
     {
       name: "omega_1",

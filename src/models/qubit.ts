@@ -17,6 +17,11 @@ const baths = ["A", "B"];
 export const qubit: Model = {
   name: "qubit",
   description: "a qubit between two heat baths",
+  hamiltonian: [
+    "H = ω₀/2 σᶻ (3.1)",
+    "baths A and B: σ⁺B + σ⁻B† (3.2), (3.3)",
+    "|−⟩ is the ground state",
+  ],
   parameters: [
     { name: "omega_0", unit: "energy", description: "energy splitting", domain: positive },
   ],

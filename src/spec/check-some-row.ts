@@ -39,7 +39,8 @@ export function checkSomeRow(
     if (someRow(condition, numbers)) continue;
     const fixed = condition.parameters.filter((name) => numbers.constants.has(name));
     const got = fixed.map((name) => `${name} = ${numbers.constants.get(name)}`).join(", ");
-    issues.add("", `no row is valid: ${got && `got ${got}, `}wants ${condition.text}`);
+    const where = numbers.axes.length === 0 ? "outside the domain" : "no row is valid";
+    issues.add("", `${where}: ${got && `got ${got}, `}wants ${condition.text}`);
   }
 }
 
