@@ -24,7 +24,7 @@ test("a point as a table: every column with its value and unit, the status in wo
 test("a spec with sweep is refused", async () => {
   const { code, stderr } = await qheat(["solve", "-"], { input: specOf(3) });
   expect(code).toBe(2);
-  expect(stderr).toContain("a point has no sweep");
+  expect(stderr).toContain("this spec sweeps");
 });
 
 test("points as lines: results in order, bad lines in their place, exit 2", async () => {

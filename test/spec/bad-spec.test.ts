@@ -201,7 +201,7 @@ const cases: Record<string, [spec: unknown, message: string][]> = {
   "no row is valid": [
     [
       { ...pair, lambda: 2 },
-      "no row is valid: got omega_1 = 1, omega_2 = 2, lambda = 2, wants |lambda| < sqrt(omega_1 * omega_2)",
+      "outside the domain: got omega_1 = 1, omega_2 = 2, lambda = 2, wants |lambda| < sqrt(omega_1 * omega_2)",
     ],
     [swept({ T_A: [-1, -2] }), `sweep[0].T_A: got [-1, -2], ${temperature}`],
     [
@@ -226,7 +226,7 @@ const cases: Record<string, [spec: unknown, message: string][]> = {
     ],
     [
       { ...qubit, bath_A: { spectrum: "flat", g: 0 }, bath_B: { spectrum: "flat", g: 0 } },
-      "no row is valid: got g_A = 0, g_B = 0, wants g_A or g_B > 0: no bath is coupled, no unique steady state",
+      "outside the domain: got g_A = 0, g_B = 0, wants g_A or g_B > 0: no bath is coupled, no unique steady state",
     ],
   ],
   "what is no spec": [
