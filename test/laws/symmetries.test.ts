@@ -67,6 +67,24 @@ for (const equation of ["lindblad", "redfield", "redfield-eq213"] as const) {
   });
 }
 
+for (const equation of ["lindblad", "redfield", "redfield-eq213"] as const) {
+  test(`λ → −λ by lu, ${equation}: ρ₂₃ changes sign and nothing else does, bit for bit (seed ${seed})`, () => {
+    fc.assert(
+      fc.property(gentlePair, (point) => {
+        const [one, other] = [point, { ...point, lambda: -point.lambda }].map((p) =>
+          solvePoint({ ...p, equation, method: "lu" }),
+        );
+        expect(other.populations).toEqual(one.populations);
+        for (const name of ["q_A", "q_B"]) expect(other.value(name)).toBe(one.value(name));
+        for (const name of ["re_rho_23", "im_rho_23"]) {
+          expect(other.value(name) + 0).toBe(0 - one.value(name));
+        }
+      }),
+      { seed, numRuns: 500 },
+    );
+  });
+}
+
 /** A bath in units s times smaller: g of `power` is a rate per energy^exponent, g of `drude` a number. */
 function scaledBath(bath: BathPoint, s: number): BathPoint {
   const factor = { flat: s, power: s ** (1 - (bath.exponent ?? 0)), drude: 1 }[bath.spectrum];
