@@ -10,18 +10,22 @@ import { UsageError } from "./usage-error.ts";
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   sweep: () => import("./sweep.ts"),
   solve: () => import("./solve.ts"),
+  figure: () => import("./figure.ts"),
+  plot: () => import("./plot.ts"),
   info: () => import("./info.ts"),
   models: () => import("./models.ts"),
 };
 
 const help = `qheat: steady states and heat currents of small open quantum systems, as Apache Arrow
 
-  qheat sweep SPEC [-o FILE|-]   solves every row of a spec and writes them to a file or to stdout
-  qheat solve [SPEC]             solves one point, or points as JSON lines from stdin to stdout
-  qheat info FILE                tells what made a file, its columns, and how its rows fared
-  qheat models                   lists models, parameters, equations and columns
+  qheat sweep SPEC [-o FILE|-]      solves every row of a spec and writes them to a file or to stdout
+  qheat solve [SPEC]                solves one point, or points as JSON lines from stdin to stdout
+  qheat figure 3|4|5|redfield|all   makes figures of the paper, with their data and specs
+  qheat plot FILE --x COL --y COL   draws columns of a file as lines or as a map
+  qheat info FILE                   tells what made a file, its columns, and how its rows fared
+  qheat models                      lists models, parameters, equations and columns
 
-  qheat COMMAND --help           tells more
+  qheat COMMAND --help              tells more
   qheat --version
 
 Exit codes: 0 done, 1 failed and worth another try, 2 the spec or the command line is wrong,
@@ -30,11 +34,12 @@ Exit codes: 0 done, 1 failed and worth another try, 2 the spec or the command li
 
 async function run([name, ...args]: readonly string[], context: Context): Promise<number> {
   if (name === undefined) throw new UsageError("say a command; qheat --help lists them");
-  if (name === "--help" || name === "-h") {
+  if (name === "help" && args.length > 0) return run([...args, "--help"], context);
+  if (name === "--help" || name === "-h" || name === "help") {
     await print(context.stdout, help);
     return 0;
   }
-  if (name === "--version") {
+  if (name === "--version" || name === "-V") {
     await print(context.stdout, `${version()}\n`);
     return 0;
   }

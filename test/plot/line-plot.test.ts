@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import { linePlot, withBy } from "../../src/plot/line-plot.ts";
+import type { Table } from "../../src/plot/table.ts";
+import { axisReader, readSvg } from "./read-svg.ts";
+
+/** Rows over x (fastest), b and c; `q` = x² + 10 b + 100 c. */
+function grid(counts: readonly [c: number, b: number, x: number]): Table {
+  const rows = counts[0] * counts[1] * counts[2];
+  const row = Float64Array.from({ length: rows }, (_, r) => r);
+  const x = row.map((r) => r % counts[2]);
+  const b = row.map((r) => Math.floor(r / counts[2]) % counts[1]);
+  const c = row.map((r) => Math.floor(r / counts[2] / counts[1]));
+  const q = row.map((_, r) => x[r] ** 2 + 10 * b[r] + 100 * c[r]);
+  const columns = { c, b, x, q, minus: q.map((value) => -value), status: row.map((r) => r % 2) };
+  return {
+    name: "grid.arrow",
+    rows,
+    columns: new Map(Object.entries(columns)),
+    fields: Object.keys(columns).map((name) => ({
+      name,
+      unit: "energy",
+      description: `the ${name}`,
+    })),
+    axes: ["c", "b", "x"].map((name) => ({ names: [name], log: false })),
+  };
+}
+
+test("a line through the table's points, its axes labelled", () => {
+  const table = { ...grid([1, 1, 5]), axes: [] };
+  const picture = readSvg(linePlot(table, { x: "x", y: ["q"] }));
+  expect(picture.root.getAttribute("xmlns")).toBe("http://www.w3.org/2000/svg");
+  expect(picture.root.querySelector("rect")!.getAttribute("fill")).toBe("white");
+  expect(picture.texts).toEqual(
+    expect.arrayContaining(["grid.arrow", "x, the x (energy)", "q, the q (energy)", "q"]),
+  );
+  expect(picture.lines).toHaveLength(1);
+  const [toX, toY] = [axisReader(picture, "x"), axisReader(picture, "y")];
+  picture.lines[0][0].forEach(([px, py], row) => {
+    expect(toX(px)).toBeCloseTo(row, 1);
+    expect(toY(py)).toBeCloseTo(row ** 2, 0);
+  });
+});
+
+test("a NaN is a gap", () => {
+  const table = { ...grid([1, 1, 9]), axes: [] };
+  table.columns.get("q")![4] = NaN;
+  const [line] = readSvg(linePlot(table, { x: "x", y: ["q"] })).lines;
+  expect(line.map((part) => part.length)).toEqual([4, 4]);
+});
+
+test("a line for each value and column; the other axes held at their middle value, and said so", () => {
+  const table = grid([3, 4, 5]);
+  const choice = { x: "x", y: ["q", "minus"], by: "b" };
+  const { lines, texts } = readSvg(linePlot(table, choice));
+  expect(lines).toHaveLength(8);
+  for (const text of [
+    "at c = 1, the middle one of 3 values",
+    "b = 0",
+    "b = 3",
+    "q",
+    "minus",
+    "10 of 20 rows have a status other than 0",
+  ]) {
+    expect(texts).toContain(text);
+  }
+});
+
+test("without by: the slowest axis beside that of x", () => {
+  const table = grid([3, 4, 5]);
+  const by = (x: string) => withBy(table, { x, y: ["q"] }).by;
+  expect([by("x"), by("c"), by("q")]).toEqual(["c", "b", "c"]);
+  expect(withBy({ axes: [] }, { x: "x", y: ["q"] }).by).toBeUndefined();
+});
+
+test("too many values: eight, evenly picked with both ends, and said so", () => {
+  const picture = readSvg(linePlot(grid([1, 100, 5]), { x: "x", y: ["q"], by: "b" }));
+  expect(picture.lines).toHaveLength(8);
+  expect(picture.texts).toEqual(
+    expect.arrayContaining(["8 of 100 values of b, evenly picked", "b = 0", "b = 99"]),
+  );
+});
+
+test("a million rows are 2,000 points at most, and said so", () => {
+  const table = { ...grid([1, 1, 1_000_000]), axes: [] };
+  const { lines, texts } = readSvg(linePlot(table, { x: "x", y: ["q"] }));
+  expect(lines[0][0].length).toBeLessThanOrEqual(2000);
+  expect(texts).toContain("least and greatest value of each 1,502 rows of a line");
+});
