@@ -4,6 +4,7 @@ import {
   RecordBatchStreamWriter,
   type Schema,
 } from "apache-arrow";
+import { csvEncoder } from "../csv/csv-encoder.ts";
 import type { Format } from "./format.ts";
 import { IpcFileWriter } from "./ipc-file.ts";
 
@@ -21,8 +22,9 @@ class Parts extends AsyncByteQueue {
   }
 }
 
-/** Encodes batches of `schema` as an IPC file or an IPC stream, eight-byte aligned, uncompressed. */
+/** Encodes batches of `schema`; IPC files and streams eight-byte aligned, uncompressed. */
 export function createEncoder(format: Format, schema: Schema): Encoder {
+  if (format === "csv") return csvEncoder(schema);
   const writer = format === "arrow" ? new IpcFileWriter() : new RecordBatchStreamWriter();
   const parts = new Parts();
   writer.reset(parts, schema);

@@ -1,13 +1,21 @@
 import { extname } from "node:path";
 
 /** `arrow` is an Arrow IPC file, `stream` an Arrow IPC stream. */
-export type Format = "arrow" | "stream";
+export type IpcFormat = "arrow" | "stream";
+
+/** How a sweep is written. */
+export type Format = IpcFormat | "csv";
 
 /** The extension of each format's files. */
-export const extensions: Readonly<Record<Format, string>> = { arrow: ".arrow", stream: ".arrows" };
+export const extensions: Readonly<Record<Format, string>> = {
+  arrow: ".arrow",
+  stream: ".arrows",
+  csv: ".csv",
+};
 
 /** The formats in words, for errors and help. */
-export const formatsText = "arrow (an IPC file, .arrow) and stream (an IPC stream, .arrows)";
+export const formatsText =
+  "arrow (an IPC file, .arrow), stream (an IPC stream, .arrows) and csv (.csv)";
 
 /** The format that a path's extension asks for, if it is one of ours. */
 export function formatOf(path: string): Format | undefined {

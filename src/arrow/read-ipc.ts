@@ -1,12 +1,12 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { FileError } from "./file-error.ts";
-import type { Format } from "./format.ts";
+import type { IpcFormat } from "./format.ts";
 import { IpcError } from "./ipc-error.ts";
 import { decodeFooter, decodeMessage, type IpcBatch, type IpcSchema } from "./ipc-metadata.ts";
 
 /** What is in an Arrow file. */
 export interface IpcContents {
-  readonly format: Format;
+  readonly format: IpcFormat;
   readonly bytes: number;
   readonly schema: IpcSchema;
   readonly rows: number;
@@ -93,7 +93,7 @@ interface Message {
   readonly body: number;
 }
 
-async function identify(handle: FileHandle): Promise<{ format: Format; bytes: number }> {
+async function identify(handle: FileHandle): Promise<{ format: IpcFormat; bytes: number }> {
   const found = await handle.stat();
   if (!found.isFile()) throw new IpcError("foreign", "it is not a file");
   const bytes = found.size;

@@ -1,4 +1,7 @@
+import { createHash } from "node:crypto";
+import { stat } from "node:fs/promises";
 import type { Schema } from "apache-arrow";
+import { csvMetadata, metadataPath } from "../csv/csv-metadata.ts";
 import type { Chunk } from "../pool/run-sweep.ts";
 import { writeAtomically } from "./atomic-file.ts";
 import type { ByteOutput } from "./byte-output.ts";
@@ -37,12 +40,30 @@ export async function writeIpc(
   return { rows, bytes };
 }
 
-/** Writes chunks as a file of `format` that appears as `path` only when it is complete. */
+/**
+ * Writes chunks as a file of `format` that appears as `path` only when it is complete. The metadata of
+ * a CSV file, which has no place for it, follow in a file beside it.
+ */
 export async function writeIpcFile(
   path: string,
   format: Format,
   schema: Schema,
   chunks: AsyncIterable<Chunk>,
 ): Promise<Written> {
-  return writeAtomically(path, (output) => writeIpc(format, schema, chunks, output));
+  if (format !== "csv") {
+    return writeAtomically(path, (output) => writeIpc(format, schema, chunks, output));
+  }
+  const hash = createHash("sha256");
+  const written = await writeAtomically(path, (output) => {
+    const write = (parts: readonly Uint8Array[]) => {
+      for (const part of parts) hash.update(part);
+      return output.write(parts);
+    };
+    return writeIpc(format, schema, chunks, { write });
+  });
+  // a pipe or a device has no file beside it
+  if (!(await stat(path)).isFile()) return written;
+  const metadata = csvMetadata(path, schema, hash.digest("hex"));
+  await writeAtomically(metadataPath(path), (output) => output.write([Buffer.from(metadata)]));
+  return written;
 }

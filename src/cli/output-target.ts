@@ -2,8 +2,11 @@ import { basename, extname } from "node:path";
 import { extensions, type Format, formatOf, formatsText } from "../arrow/format.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** Where a sweep goes: a file in a format, or an IPC stream to stdout. */
-export type OutputTarget = { readonly path: string; readonly format: Format } | "stdout";
+/** Where a sweep goes: a file, or stdout, which has no `path`. */
+export interface OutputTarget {
+  readonly path?: string;
+  readonly format: Format;
+}
 
 /** What `-o` and `--format` ask for; without `-o` a file named after the spec, in the working folder. */
 export function outputTarget(
@@ -14,7 +17,7 @@ export function outputTarget(
   const format = formatName === undefined ? undefined : namedFormat(formatName);
   if (output === "-") {
     if (format === "arrow") throw new UsageError("stdout takes an IPC stream: --format stream");
-    return "stdout";
+    return { format: format ?? "stream" };
   }
   if (output !== undefined) {
     return { path: output, format: format ?? formatOf(output) ?? noFormat(output) };

@@ -9,12 +9,13 @@ import { UsageError } from "./usage-error.ts";
 
 const help = `qheat sweep SPEC [options]
 
-Solves every row of a spec (a YAML or JSON file, - is stdin) and writes them as Apache Arrow.
+Solves every row of a spec (a YAML or JSON file, - is stdin) and writes them as Apache Arrow or CSV.
 
-  -o, --output FILE   the file to write; - is an IPC stream to stdout
+  -o, --output FILE   the file to write; - is stdout
                       (default: the spec's name with .arrow, in the working folder)
-  --format FORMAT     arrow: an IPC file (.arrow); stream: an IPC stream (.arrows)
-                      (default: by the file's extension)
+  --format FORMAT     arrow: an IPC file (.arrow); stream: an IPC stream (.arrows); csv: numbers that
+                      read back as the same doubles (.csv), with units and the spec beside it in
+                      FILE-metadata.json (default: by the file's extension; to stdout, stream)
   --set KEY=VALUE     changes the spec, e.g. --set T_B=2 --set bath_A.g=0.5; may be repeated
   --threads N         worker threads (default: as many as there are cores)
   --backend BACKEND   wasm (default) or js; the same bits
@@ -38,7 +39,7 @@ export const command: Command = {
     const given = parseArguments(args, options, ["SPEC"]);
     if (given.flag("resume")) throw new UsageError("--resume is not built yet");
     const source = given.positionals[0];
-    const target = outputTarget(source, given.text("output"), given.text("format"));
+    const { path, format } = outputTarget(source, given.text("output"), given.text("format"));
     const threads = given.text("threads");
     const backend = given.text("backend");
     const run = {
@@ -46,7 +47,7 @@ export const command: Command = {
       ...(threads !== undefined && { threads: countOf("--threads", threads, 1024) }),
       ...(backend !== undefined && { backend: oneOf("--backend", backend, ["wasm", "js"]) }),
     };
-    if (target === "stdout" && process.stdout.isTTY) {
+    if (path === undefined && format !== "csv" && process.stdout.isTTY) {
       throw new UsageError("stdout is a terminal: an Arrow stream is binary; say -o FILE or | …");
     }
 
@@ -71,16 +72,15 @@ export const command: Command = {
     const schema = sweepSchema(sweep);
     let written: Written;
     try {
-      written = await (target === "stdout"
-        ? writeIpc("stream", schema, chunks, stdout)
-        : writeIpcFile(target.path, target.format, schema, chunks));
+      written = await (path === undefined
+        ? writeIpc(format, schema, chunks, stdout)
+        : writeIpcFile(path, format, schema, chunks));
     } finally {
       progress?.stop();
     }
     if (!quiet) {
       const seconds = (performance.now() - started) / 1000;
-      const name = target === "stdout" ? "stdout" : target.path;
-      process.stderr.write(summary(name, written, seconds, counts));
+      process.stderr.write(summary(path ?? "stdout", written, seconds, counts));
     }
     return 0;
   },

@@ -95,7 +95,7 @@ test("what is wrong with a spec or an option is said at once", async () => {
   expect(() => sweep(spec, { threads: 0 })).toThrow("threads: must be a whole number");
   expect(() => sweep(spec, { chunkRows: 1.5 })).toThrow("chunkRows: must be a whole number");
   expect(() => sweep(spec, { backend: "cuda" as "js" })).toThrow('must be "wasm" or "js"');
-  await expect(sweep(spec).toFile(join(folder, "x.csv"))).rejects.toThrow("arrow (an IPC file");
+  await expect(sweep(spec).toFile(join(folder, "x.xlsx"))).rejects.toThrow("arrow (an IPC file");
 });
 
 test("solve refuses a sweep", async () => {

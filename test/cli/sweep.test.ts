@@ -40,6 +40,21 @@ test("-o -: a stream on stdout, alone there; --quiet: nothing on stderr", async 
   expect(readFileSync(join(cwd, "x.arrows"))).toEqual(stdout);
 });
 
+test("--format csv: text to stdout, the same as in a file", async () => {
+  const cwd = freshFolder();
+  const args = ["sweep", "spec.yaml", "-o", "-", "--format", "csv", "--threads", "2"];
+  const { code, stdout } = await qheat(args, { cwd });
+  expect(code).toBe(0);
+  const lines = stdout.toString().trimEnd().split("\n");
+  expect(lines).toHaveLength(301);
+  expect(lines[0]).toMatch(/^lambda,T_A,rho_11,.*,status$/);
+  expect(lines[201]).toMatch(/^2\.0,1\.0,NaN,.*,1$/);
+  const { stderr } = await qheat(["sweep", "spec.yaml", "-o", "x.csv"], { cwd });
+  expect(stderr).toMatch(/^x\.csv: 300 rows in /);
+  expect(readFileSync(join(cwd, "x.csv"))).toEqual(stdout);
+  expect(readdirSync(cwd)).toEqual(["spec.yaml", "x.csv", "x.csv-metadata.json"]);
+});
+
 test("the spec from stdin, changed by --set", async () => {
   const cwd = freshFolder();
   const args = ["sweep", "-", "-o", "-", "--set", "T_B=3", "--set", "bath_A.g=0.5"];
