@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
-import { cpus } from "node:os";
 import { Bench, type Task } from "tinybench";
 import { kernelSubject } from "./kernels.ts";
 import { luSubject } from "./lu.ts";
+import { machineLines } from "./machine.ts";
 import type { Subject } from "./subject.ts";
 
 const subjects: readonly Subject[] = [
@@ -45,9 +45,7 @@ WebAssembly against the pure-JS twin, the same work on both sides, in one run an
 counted from its grid coordinates to its results in memory. Medians of at least a second each after
 0.3 s of warming up; in brackets how far the third quartile lies above. Made by \`npm run bench\`.
 
-- machine: ${cpus()[0].model}, ${cpus().length} cores
-- Node ${process.version}, V8 ${process.versions.v8}, ${process.platform} ${process.arch}
-- date: ${new Date().toISOString().slice(0, 10)}
+${machineLines()}
 
 | work | unit | wasm | js | js / wasm |
 | --- | --- | --- | --- | --- |
