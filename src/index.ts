@@ -2,7 +2,7 @@ export { solve } from "./api/solve.ts";
 export { sweep, type SweepOptions, type SweepResult } from "./api/sweep.ts";
 export { FileError } from "./arrow/file-error.ts";
 export type { Format } from "./arrow/format.ts";
-export type { Written } from "./arrow/write-ipc.ts";
+export type { Written } from "./arrow/write-sweep.ts";
 export type { Backend } from "./engine/engine.ts";
 export type {
   Domain,

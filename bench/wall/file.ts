@@ -35,7 +35,8 @@ function kernelSeconds(): number {
   const evaluate = chunkEvaluator(job, createEngine(job));
   const started = performance.now();
   const count = chunkCount(ROWS, CHUNK_ROWS);
-  for (let k = 0; k < count; k++) evaluate({ slot: 0, ...chunkAt(ROWS, CHUNK_ROWS, k) });
+  for (let k = 0; k < count; k++)
+    evaluate({ slot: 0, ...chunkAt({ firstRow: 0, rows: ROWS }, CHUNK_ROWS, k) });
   return (performance.now() - started) / 1000;
 }
 

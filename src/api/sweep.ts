@@ -2,7 +2,7 @@ import { type RecordBatch, type Schema, Table } from "apache-arrow";
 import { type Format, formatOf, formatsText } from "../arrow/format.ts";
 import { ownedBatch } from "../arrow/record-batch.ts";
 import { sweepSchema } from "../arrow/schema.ts";
-import { type Written, writeIpcFile } from "../arrow/write-ipc.ts";
+import { type Written, writeFile } from "../arrow/write-sweep.ts";
 import type { Backend } from "../engine/engine.ts";
 import { type Chunk, runSweep } from "../pool/run-sweep.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
@@ -93,7 +93,7 @@ export function sweep(spec: unknown, options: SweepOptions = {}): SweepResult {
     },
     async toFile(path, { format = formatOf(path) } = {}) {
       if (!format) throw new RangeError(`no format for ${path}: there are ${formatsText}`);
-      return writeIpcFile(path, format, schema, chunks());
+      return writeFile(path, format, schema, chunks());
     },
   };
 }

@@ -1,42 +1,33 @@
-import {
-  AsyncByteQueue,
-  type RecordBatch,
-  RecordBatchStreamWriter,
-  type Schema,
-} from "apache-arrow";
-import { csvEncoder } from "../csv/csv-encoder.ts";
+import type { Schema } from "apache-arrow/schema";
+import type { Chunk } from "../pool/run-sweep.ts";
 import type { Format } from "./format.ts";
-import { IpcFileWriter } from "./ipc-file.ts";
+import { ipcEncoder } from "./ipc-encoder.ts";
 
-/** Record batches to bytes. The parts of a batch are views of its columns' own memory. */
+/** Bytes in pieces, in order. */
+export type Parts = readonly Uint8Array[];
+
+/** What a format is: a file as a head, the bytes of each chunk in row order, and a tail. */
 export interface Encoder {
-  head(): readonly Uint8Array[];
-  batch(batch: RecordBatch): readonly Uint8Array[];
-  tail(): readonly Uint8Array[];
+  head(): Parts | Promise<Parts>;
+  /** The bytes of the next chunk. They may be views of its memory: used before it is released. */
+  batch(chunk: Chunk): Parts | Promise<Parts>;
+  tail(): Parts | Promise<Parts>;
+  /**
+   * Takes note of a next chunk of `rows` rows whose `bytes` stand in the file already, so that the
+   * tail comes out right. A format that has it can be resumed; one whose tail must have seen every
+   * value has it not.
+   */
+  skip?(rows: number, bytes: number): void;
+  /**
+   * The bytes before the columns of a chunk of `rows` rows. A format that has it puts nothing after
+   * them but the columns as they are in memory, each padded with zeros to eight bytes: such chunks
+   * are written in place by the workers, in any order.
+   */
+  header?(rows: number): Uint8Array;
 }
 
-/** What apache-arrow's writers put out, in order, for the caller to write and to wait for. */
-class Parts extends AsyncByteQueue {
-  take(): readonly Uint8Array[] {
-    return this._values.splice(0);
-  }
-}
-
-/** Encodes batches of `schema`; IPC files and streams eight-byte aligned, uncompressed. */
-export function createEncoder(format: Format, schema: Schema): Encoder {
-  if (format === "csv") return csvEncoder(schema);
-  const writer = format === "arrow" ? new IpcFileWriter() : new RecordBatchStreamWriter();
-  const parts = new Parts();
-  writer.reset(parts, schema);
-  return {
-    head: () => parts.take(),
-    batch(batch) {
-      writer.write(batch);
-      return parts.take();
-    },
-    tail() {
-      writer.finish();
-      return parts.take();
-    },
-  };
+/** The encoder of `format` for files of `schema`. */
+export async function createEncoder(format: Format, schema: Schema): Promise<Encoder> {
+  if (format === "csv") return (await import("../csv/csv-encoder.ts")).csvEncoder(schema);
+  return ipcEncoder(format, schema);
 }

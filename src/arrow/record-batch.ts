@@ -9,23 +9,14 @@ import {
 } from "apache-arrow";
 import type { Chunk } from "../pool/run-sweep.ts";
 
-/** A record batch over the chunk's own memory: valid until `chunk.release()`. */
-export function recordBatch(schema: Schema, chunk: Chunk): RecordBatch {
-  return assemble(schema, chunk.columns, chunk.status);
-}
-
-/** A record batch over a copy, which outlives the chunk. */
+/** A record batch over a copy of the chunk, which outlives it. */
 export function ownedBatch(schema: Schema, chunk: Chunk): RecordBatch {
+  const length = chunk.rows;
   // slice copies out of shared memory into memory of its own
-  const columns = chunk.columns.map((column) => column.slice());
-  return assemble(schema, columns, chunk.status.slice());
-}
-
-function assemble(schema: Schema, columns: readonly Float64Array[], status: Uint8Array) {
-  const length = status.length;
-  const children: Data[] = columns.map((data) =>
-    makeData({ type: new Float64(), length, nullCount: 0, data }),
+  const children: Data[] = chunk.columns.map((column) =>
+    makeData({ type: new Float64(), length, nullCount: 0, data: column.slice() }),
   );
+  const status = chunk.status.slice();
   children.push(makeData({ type: new Uint8(), length, nullCount: 0, data: status }));
   const type = new Struct(schema.fields);
   return new RecordBatch(schema, makeData({ type, length, nullCount: 0, children }));

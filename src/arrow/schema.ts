@@ -1,4 +1,5 @@
-import { Field, Float64, Schema, Uint8 } from "apache-arrow";
+import { Field, Schema } from "apache-arrow/schema";
+import { Float64, Uint8 } from "apache-arrow/type";
 import { kernelHash } from "../engine/kernel-hash.ts";
 import type { Parameter } from "../models/model.ts";
 import { bathParameters } from "../models/spectra.ts";

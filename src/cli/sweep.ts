@@ -1,4 +1,4 @@
-import type { Written } from "../arrow/write-ipc.ts";
+import type { Written } from "../arrow/write-sweep.ts";
 import type { Chunk } from "../pool/run-sweep.ts";
 import { countOf, oneOf, parseArguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
@@ -56,7 +56,7 @@ export const command: Command = {
     const sweep = parseSpec(await loadSpec(source, given.texts("set"), signal));
 
     const { sweepSchema } = await import("../arrow/schema.ts");
-    const { writeIpc, writeIpcFile } = await import("../arrow/write-ipc.ts");
+    const { writeStream, writeFile } = await import("../arrow/write-sweep.ts");
     const { runSweep } = await import("../pool/run-sweep.ts");
     const quiet = given.flag("quiet");
     const progress =
@@ -73,8 +73,8 @@ export const command: Command = {
     let written: Written;
     try {
       written = await (path === undefined
-        ? writeIpc(format, schema, chunks, stdout)
-        : writeIpcFile(path, format, schema, chunks));
+        ? writeStream(format, schema, chunks, stdout)
+        : writeFile(path, format, schema, chunks));
     } finally {
       progress?.stop();
     }

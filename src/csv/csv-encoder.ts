@@ -1,4 +1,4 @@
-import type { RecordBatch, Schema } from "apache-arrow";
+import type { Schema } from "apache-arrow/schema";
 import type { Encoder } from "../arrow/encoder.ts";
 import { doubleText } from "./double-text.ts";
 
@@ -6,26 +6,27 @@ import { doubleText } from "./double-text.ts";
 const ROWS_AT_ONCE = 4096;
 
 /**
- * Encodes batches of `schema`, whose columns are Float64 or Uint8, as CSV (RFC 4180, UTF-8, lines
+ * Encodes chunks of a sweep of `schema` as CSV (RFC 4180, UTF-8, lines
  * ended by a line feed): a header, and numbers that read back as the same doubles.
  */
 export function csvEncoder({ fields }: Schema): Encoder {
   return {
     head: () => [Buffer.from(`${fields.map(({ name }) => quoted(name)).join(",")}\n`)],
-    batch(batch) {
-      const columns = fields.map((_, c) => batch.getChildAt(c)!.toArray() as NumericColumn);
-      return pieces(batch).map(([from, to]) => Buffer.from(rowsText(columns, from, to), "latin1"));
+    batch({ rows, columns: numbers, status }) {
+      const columns = [...numbers, status];
+      return pieces(rows).map(([from, to]) => Buffer.from(rowsText(columns, from, to), "latin1"));
     },
+    skip: () => {}, // a line tells nothing of those before it
     tail: () => [],
   };
 }
 
 type NumericColumn = Float64Array | Uint8Array;
 
-function pieces({ numRows }: RecordBatch): readonly (readonly [from: number, to: number])[] {
-  return Array.from({ length: Math.ceil(numRows / ROWS_AT_ONCE) }, (_, p) => [
+function pieces(rows: number): readonly (readonly [from: number, to: number])[] {
+  return Array.from({ length: Math.ceil(rows / ROWS_AT_ONCE) }, (_, p) => [
     p * ROWS_AT_ONCE,
-    Math.min((p + 1) * ROWS_AT_ONCE, numRows),
+    Math.min((p + 1) * ROWS_AT_ONCE, rows),
   ]);
 }
 

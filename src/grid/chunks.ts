@@ -1,5 +1,5 @@
-/** A run of consecutive rows, worked on as one. */
-export interface Chunk {
+/** Consecutive rows of a grid. */
+export interface RowRange {
   readonly firstRow: number;
   readonly rows: number;
 }
@@ -10,8 +10,8 @@ export function chunkCount(rows: number, chunkRows: number): number {
   return (rows - tail) / chunkRows + (tail > 0 ? 1 : 0);
 }
 
-/** Chunk `k` of them, 0 ≤ k < `chunkCount(rows, chunkRows)`. */
-export function chunkAt(rows: number, chunkRows: number, k: number): Chunk {
-  const firstRow = k * chunkRows;
-  return { firstRow, rows: Math.min(chunkRows, rows - firstRow) };
+/** Chunk `k` of a range cut from its first row on, 0 ≤ k < `chunkCount(range.rows, chunkRows)`. */
+export function chunkAt(range: RowRange, chunkRows: number, k: number): RowRange {
+  const done = k * chunkRows;
+  return { firstRow: range.firstRow + done, rows: Math.min(chunkRows, range.rows - done) };
 }

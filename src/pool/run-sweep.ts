@@ -4,7 +4,7 @@ import { bufferOf, createMemory, memoryMap, writeConstants } from "../engine/mem
 import { slotLayout } from "../engine/slot.ts";
 import { planOf } from "../engine/sweep-plan.ts";
 import { kernelModule } from "../engine/wasm/module.ts";
-import { chunkAt, chunkCount } from "../grid/chunks.ts";
+import { chunkAt, chunkCount, type RowRange } from "../grid/chunks.ts";
 import type { Sweep } from "../spec/sweep.ts";
 import { chunkEvaluator } from "./chunk-evaluator.ts";
 import type { Job, Task } from "./job.ts";
@@ -13,9 +13,7 @@ import type { Job, Task } from "./job.ts";
 export const CHUNK_ROWS = 65536;
 
 /** Consecutive rows of a sweep, evaluated. */
-export interface Chunk {
-  readonly firstRow: number;
-  readonly rows: number;
+export interface Chunk extends RowRange {
   /** Axis columns in spec order, then `sweep.columns`: views of exactly `rows` values. */
   readonly columns: readonly Float64Array[];
   readonly status: Uint8Array;
@@ -24,6 +22,8 @@ export interface Chunk {
 }
 
 export interface RunOptions {
+  /** The rows to run, all unless given; chunks are cut from its first row on. */
+  readonly range?: RowRange;
   /** Worker threads; as many as cores unless given. */
   readonly threads?: number;
   readonly backend?: Backend;
@@ -44,8 +44,9 @@ type Runner = (task: Task) => Promise<void>;
 export async function* runSweep(sweep: Sweep, options: RunOptions): AsyncGenerator<Chunk, void> {
   const { signal, backend = "wasm" } = options;
   signal?.throwIfAborted();
-  const chunkRows = Math.min(options.chunkRows ?? CHUNK_ROWS, sweep.rows);
-  const count = chunkCount(sweep.rows, chunkRows);
+  const range = options.range ?? { firstRow: 0, rows: sweep.rows };
+  const chunkRows = Math.min(options.chunkRows ?? CHUNK_ROWS, range.rows);
+  const count = chunkCount(range.rows, chunkRows);
   const threads = Math.min(options.threads ?? availableParallelism(), count);
   const plan = planOf(sweep);
   const layout = slotLayout(sweep, plan, chunkRows);
@@ -62,7 +63,7 @@ export async function* runSweep(sweep: Sweep, options: RunOptions): AsyncGenerat
   const dispatch = () => {
     while (next < count && free.length > 0) {
       const slot = free.pop()!;
-      const done = run({ slot, ...chunkAt(sweep.rows, chunkRows, next) });
+      const done = run({ slot, ...chunkAt(range, chunkRows, next) });
       // awaited below, in order; until then a failure is not unhandled
       done.catch(() => {});
       inFlight.set(next++, { slot, done });
@@ -83,7 +84,7 @@ export async function* runSweep(sweep: Sweep, options: RunOptions): AsyncGenerat
         free.push(slot);
         dispatch();
       };
-      const { firstRow, rows } = chunkAt(sweep.rows, chunkRows, k);
+      const { firstRow, rows } = chunkAt(range, chunkRows, k);
       const start = map.slots[slot];
       yield {
         firstRow,

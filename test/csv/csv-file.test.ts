@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Field, Float64, Schema } from "apache-arrow";
 import { expect, test } from "vitest";
 import { sweepSchema } from "../../src/arrow/schema.ts";
-import { writeIpcFile } from "../../src/arrow/write-ipc.ts";
+import { writeFile } from "../../src/arrow/write-sweep.ts";
 import { csvEncoder } from "../../src/csv/csv-encoder.ts";
 import { fakeChunks, fakeSweep, fakeValue } from "../arrow/fake-sweep.ts";
 import { scratchFolder } from "../arrow/scratch.ts";
@@ -20,7 +20,7 @@ test.each([
 ])("%i rows in chunks of %i: every number reads back bit for bit", async (rows, chunkRows) => {
   const path = join(folder, "x.csv");
   const schema = sweepSchema(fakeSweep(rows));
-  const written = await writeIpcFile(path, "csv", schema, fakeChunks(fakeSweep(rows), chunkRows));
+  const written = await writeFile(path, "csv", schema, fakeChunks(fakeSweep(rows), chunkRows));
   const text = readFileSync(path, "utf8");
   expect(written).toEqual({ rows, bytes: text.length });
   const [header, ...lines] = text.trimEnd().split("\n");
@@ -37,7 +37,7 @@ test.each([
 test("the metadata stand beside it, with the checksum of the file", async () => {
   const path = join(folder, "y.csv");
   const schema = sweepSchema(fakeSweep(20));
-  await writeIpcFile(path, "csv", schema, fakeChunks(fakeSweep(20), 8));
+  await writeFile(path, "csv", schema, fakeChunks(fakeSweep(20), 8));
   expect(readdirSync(folder).filter((name) => name.startsWith("y"))).toEqual([
     "y.csv",
     "y.csv-metadata.json",
@@ -60,15 +60,15 @@ test("the metadata stand beside it, with the checksum of the file", async () => 
   expect(metadata.tableSchema.columns.at(-1)).toMatchObject({ datatype: "unsignedByte" });
 });
 
-test("a name with a comma or a quote is quoted", () => {
+test("a name with a comma or a quote is quoted", async () => {
   const fields = ["a", "b,c", 'd"e'].map((name) => new Field(name, new Float64()));
-  const head = Buffer.concat(csvEncoder(new Schema(fields)).head());
+  const head = Buffer.concat(await csvEncoder(new Schema(fields)).head());
   expect(head.toString()).toBe('a,"b,c","d""e"\n');
 });
 
 test("a device takes the rows and gets no file beside it", async () => {
   const schema = sweepSchema(fakeSweep(20));
-  const written = await writeIpcFile("/dev/null", "csv", schema, fakeChunks(fakeSweep(20), 8));
+  const written = await writeFile("/dev/null", "csv", schema, fakeChunks(fakeSweep(20), 8));
   expect(written.rows).toBe(20);
   expect(readdirSync("/dev").filter((name) => name.startsWith("null"))).toEqual(["null"]);
 });

@@ -32,6 +32,26 @@ test("the same bytes for 1, 2 and 3 threads, any chunk size and either backend",
   );
 });
 
+test.each([
+  [0, 1],
+  [7, 326],
+  [100, 101],
+])("rows from %i, %i of them, are those of the whole sweep", async (firstRow, rows) => {
+  const whole = evaluateHere(spec, "wasm");
+  let next = firstRow;
+  const range = { firstRow, rows };
+  for await (const chunk of runSweep(parseSpec(spec), { range, threads: 2, chunkRows: 50 })) {
+    expect(chunk.firstRow).toBe(next);
+    next += chunk.rows;
+    chunk.columns.forEach((column, c) => {
+      const part = whole.columns[c].slice(chunk.firstRow, next);
+      expect(Buffer.from(column.slice().buffer).equals(Buffer.from(part.buffer))).toBe(true);
+    });
+    expect([...chunk.status]).toEqual([...whole.status.subarray(chunk.firstRow, next)]);
+  }
+  expect(next).toBe(firstRow + rows);
+});
+
 test("1, 2, 3 and 5 rows, an axis of one value, no sweep at all", async () => {
   for (const count of [1, 2, 3, 5]) {
     const rows = {

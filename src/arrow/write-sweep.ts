@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
-import type { Schema } from "apache-arrow";
+import type { Schema } from "apache-arrow/schema";
 import { csvMetadata, metadataPath } from "../csv/csv-metadata.ts";
 import type { Chunk } from "../pool/run-sweep.ts";
 import { writeAtomically } from "./atomic-file.ts";
 import type { ByteOutput } from "./byte-output.ts";
-import { createEncoder } from "./encoder.ts";
+import { createEncoder, type Parts } from "./encoder.ts";
 import type { Format } from "./format.ts";
-import { recordBatch } from "./record-batch.ts";
 
 /** What has been written. */
 export interface Written {
@@ -15,28 +14,28 @@ export interface Written {
   readonly bytes: number;
 }
 
-/** Writes chunks as IPC `format` to `output`, each straight from its own memory. */
-export async function writeIpc(
+/** Writes chunks as `format` to `output`, each straight from its own memory. */
+export async function writeStream(
   format: Format,
   schema: Schema,
   chunks: AsyncIterable<Chunk>,
   output: ByteOutput,
 ): Promise<Written> {
-  const encoder = createEncoder(format, schema);
+  const encoder = await createEncoder(format, schema);
   let rows = 0;
   let bytes = 0;
-  const put = async (parts: readonly Uint8Array[]) => {
+  const put = async (parts: Parts) => {
     await output.write(parts);
     for (const part of parts) bytes += part.byteLength;
   };
-  await put(encoder.head());
+  await put(await encoder.head());
   for await (const chunk of chunks) {
-    await put(encoder.batch(recordBatch(schema, chunk)));
+    await put(await encoder.batch(chunk));
     rows += chunk.rows;
     // not after an error: the output may still hold on to the memory
     chunk.release();
   }
-  await put(encoder.tail());
+  await put(await encoder.tail());
   return { rows, bytes };
 }
 
@@ -44,22 +43,22 @@ export async function writeIpc(
  * Writes chunks as a file of `format` that appears as `path` only when it is complete. The metadata of
  * a CSV file, which has no place for it, follow in a file beside it.
  */
-export async function writeIpcFile(
+export async function writeFile(
   path: string,
   format: Format,
   schema: Schema,
   chunks: AsyncIterable<Chunk>,
 ): Promise<Written> {
   if (format !== "csv") {
-    return writeAtomically(path, (output) => writeIpc(format, schema, chunks, output));
+    return writeAtomically(path, (output) => writeStream(format, schema, chunks, output));
   }
   const hash = createHash("sha256");
   const written = await writeAtomically(path, (output) => {
-    const write = (parts: readonly Uint8Array[]) => {
+    const write = (parts: Parts) => {
       for (const part of parts) hash.update(part);
       return output.write(parts);
     };
-    return writeIpc(format, schema, chunks, { write });
+    return writeStream(format, schema, chunks, { write });
   });
   // a pipe or a device has no file beside it
   if (!(await stat(path)).isFile()) return written;
