@@ -1,11 +1,20 @@
 import { axisValues } from "../grid/axis-value.ts";
 import type { AxisValues } from "./sweep.ts";
 
+/** Values of an axis in no order are looked at up to this index. */
+const MOST_LOOKED_AT = 1e5;
+
+/** Whether an axis has more values, in no order, than are looked at: no word on all is possible. */
+export function tooScattered(values: AxisValues): boolean {
+  return (values.kind === "random" || values.kind === "sobol") && values.count > MOST_LOOKED_AT;
+}
+
 /**
  * Indices of values that `allowed` lets through: the least, the greatest and those nearest to 0 and
  * to 1 are among them, and none is returned only where there is none. For progressions this takes
  * `allowed` for an interval that has 1 in it, with or without a lone 0 beside it, as every domain
- * of `models/domain.ts` is: they may be 2^53 long and are searched, not scanned.
+ * of `models/domain.ts` is: they may be 2^53 long and are searched, not scanned. Not for values that
+ * are `tooScattered`.
  */
 export function allowedExtremes(
   values: AxisValues,
@@ -14,6 +23,12 @@ export function allowedExtremes(
 ): number[] {
   if (values.kind === "list") return listExtremes(values.values, allowed);
   const at = axisValues(values);
+  if (values.kind === "random" || values.kind === "sobol") {
+    return listExtremes(
+      Array.from({ length: count }, (_, i) => at(i)),
+      allowed,
+    );
+  }
   const last = count - 1;
   const sign = at(last) < at(0) ? -1 : 1;
   const crossing = (x: number) => firstIndex(0, last, (i) => sign * at(i) >= sign * x);

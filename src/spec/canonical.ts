@@ -23,7 +23,10 @@ function axisSpec({ names, values }: Axis) {
   return Object.fromEntries(names.map((name, n) => [name, valuesSpec(values[n])]));
 }
 
-function valuesSpec(values: AxisValues) {
+/** The values of one name of an axis as a spec gives them. */
+export function valuesSpec(values: AxisValues) {
   if (values.kind === "list") return values.values;
-  return { [values.kind]: [values.from, values.to, values.count] };
+  const { kind, from, to, count } = values;
+  const seed = kind === "random" || kind === "sobol" ? values.seed : undefined;
+  return { [kind]: seed === undefined ? [from, to, count] : [from, to, count, seed] };
 }

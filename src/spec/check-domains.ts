@@ -1,6 +1,7 @@
 import type { Parameter } from "../models/model.ts";
 import { axisValues } from "../grid/axis-value.ts";
-import { allowedExtremes } from "./allowed-values.ts";
+import { allowedExtremes, tooScattered } from "./allowed-values.ts";
+import { valuesSpec } from "./canonical.ts";
 import { type Issues, keyPath } from "./issues.ts";
 import { alternatives, shown } from "./shown.ts";
 import type { Axis, AxisValues } from "./sweep.ts";
@@ -25,7 +26,7 @@ export function checkDomains(
     const some =
       count <= LONGEST_SCAN
         ? someIndex(count, (i) => fits(n, i))
-        : allowedExtremes(axis.values[n], count, allowed).length > 0;
+        : maySome(axis.values[n], count, allowed);
     if (some) continue;
     eachHasOne = false;
     issues.add(keyPath(path, name), `got ${described(axis.values[n])}, wants ${text}`);
@@ -35,6 +36,17 @@ export function checkDomains(
   issues.add(path, `${alternatives(names, "and")} are never in their domains together`);
 }
 
+/** Whether some value of a long axis is allowed; true as well where only a search of all would tell. */
+function maySome(values: AxisValues, count: number, allowed: (value: number) => boolean): boolean {
+  if (values.kind === "list" || !tooScattered(values)) {
+    return allowedExtremes(values, count, allowed).length > 0;
+  }
+  // a domain is an interval with 1 in it: it meets from … to where an end or 1 lies in both
+  const { from, to } = values;
+  const around1 = Math.min(from, to) <= 1 && Math.max(from, to) >= 1;
+  return around1 || allowed(from) || allowed(to);
+}
+
 function someIndex(count: number, holds: (i: number) => boolean): boolean {
   for (let i = 0; i < count; i++) if (holds(i)) return true;
   return false;
@@ -42,5 +54,6 @@ function someIndex(count: number, holds: (i: number) => boolean): boolean {
 
 function described(values: AxisValues): string {
   if (values.kind === "list") return shown(values.values);
-  return `${values.kind} [${values.from}, ${values.to}, ${values.count}]`;
+  const [[kind, numbers]] = Object.entries(valuesSpec(values));
+  return `${kind} [${(numbers as number[]).join(", ")}]`;
 }

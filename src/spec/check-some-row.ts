@@ -1,7 +1,7 @@
 import type { EquationName, Model, Parameter } from "../models/model.ts";
 import { axisValues } from "../grid/axis-value.ts";
 import { coordinates } from "../grid/grid.ts";
-import { allowedExtremes } from "./allowed-values.ts";
+import { allowedExtremes, tooScattered } from "./allowed-values.ts";
 import type { Issues } from "./issues.ts";
 import { alternatives } from "./shown.ts";
 import type { Axis } from "./sweep.ts";
@@ -73,10 +73,12 @@ function someRow(condition: Condition, { constants, axes, parameters }: Numbers)
       tried.push(Array.from({ length: axis.count }, (_, i) => i));
       continue;
     }
-    const [name, another] = axis.names.filter((swept) => names.includes(swept));
+    const [name, another] = axis.names.filter((n) => names.includes(n));
     if (!condition.monotone || another !== undefined) return true;
     const { allowed } = parameters.get(name)!.domain;
-    const extremes = allowedExtremes(axis.values[axis.names.indexOf(name)], axis.count, allowed);
+    const swept = axis.values[axis.names.indexOf(name)];
+    if (tooScattered(swept)) return true;
+    const extremes = allowedExtremes(swept, axis.count, allowed);
     if (extremes.length === 0) return true;
     tried.push(extremes);
   }

@@ -41,7 +41,8 @@ function readAxis(item: Record<string, unknown>, path: string, issues: Issues): 
   const names = Object.keys(item);
   const values: AxisValues[] = [];
   for (const name of names) {
-    const read = readValues(item[name], keyPath(path, name), issues);
+    const dimension = values.filter(({ kind }) => kind === "sobol").length;
+    const read = readValues(item[name], { name, dimension }, keyPath(path, name), issues);
     if (read) values.push(read);
   }
   if (values.length < names.length) return undefined;

@@ -1,33 +1,51 @@
 import * as v from "valibot";
+import { SOBOL_DIMENSIONS, SOBOL_POINTS } from "../grid/sobol.ts";
 import { isObject } from "./check-object.ts";
-import { type Issues, keyPath, wants } from "./issues.ts";
+import { type Issues, keyPath } from "./issues.ts";
 import { didYouMean } from "./nearest.ts";
 import { numberIn } from "./spec-schema.ts";
 import type { AxisValues } from "./sweep.ts";
 
 const LONGEST_LIST = 1e6;
 
-const kinds = ["linspace", "geomspace"] as const;
-type Kind = (typeof kinds)[number];
+/** The kinds of axes that are no list, and what each takes. */
+const forms = {
+  linspace: "[from, to, count]",
+  geomspace: "[from, to, count]",
+  random: "[from, to, count, seed]",
+  sobol: "[from, to, count] or [from, to, count, seed]",
+} as const;
+type Kind = keyof typeof forms;
+const kinds = Object.keys(forms) as readonly Kind[];
 
-const wantedValues =
-  "a list of numbers, { linspace: [from, to, count] } or { geomspace: [from, to, count] }";
+const wantedValues = "a list of numbers, linspace, geomspace, random or sobol";
 
 const finite = numberIn("a finite number", Number.isFinite);
-const wholeCount = numberIn(
-  `a count: an integer between 1 and ${Number.MAX_SAFE_INTEGER}`,
-  (value) => Number.isSafeInteger(value) && value >= 1,
-);
-const progression = v.pipe(
-  v.custom<unknown[]>(
-    (input) => Array.isArray(input) && input.length === 3,
-    ({ input }) => wants(input, "[from, to, count]"),
-  ),
-  v.tuple([finite, finite, wholeCount]),
+const counts = {
+  linspace: countUpTo(Number.MAX_SAFE_INTEGER),
+  geomspace: countUpTo(Number.MAX_SAFE_INTEGER),
+  random: countUpTo(Number.MAX_SAFE_INTEGER),
+  sobol: countUpTo(SOBOL_POINTS),
+} as const;
+const seed = numberIn(
+  `a seed: an integer between 0 and ${Number.MAX_SAFE_INTEGER}`,
+  (value) => Number.isSafeInteger(value) && value >= 0,
 );
 
+/** Where values stand in their axis. */
+export interface Place {
+  readonly name: string;
+  /** How many names before this one are of the same Sobol' design. */
+  readonly dimension: number;
+}
+
 /** Reads the values of one name of an axis; undefined, with issues, where they are wrong. */
-export function readValues(input: unknown, path: string, issues: Issues): AxisValues | undefined {
+export function readValues(
+  input: unknown,
+  place: Place,
+  path: string,
+  issues: Issues,
+): AxisValues | undefined {
   if (Array.isArray(input)) return readList(input, path, issues);
   if (!isObject(input)) {
     issues.wants(path, input, wantedValues);
@@ -36,7 +54,7 @@ export function readValues(input: unknown, path: string, issues: Issues): AxisVa
   const keys = Object.keys(input);
   const [kind] = keys;
   if (keys.length === 1 && isKind(kind)) {
-    return readProgression(kind, input[kind], `${path}.${kind}`, issues);
+    return readRange(kind, input[kind], place, `${path}.${kind}`, issues);
   }
   const wrong = keys.filter((key) => !isKind(key));
   for (const key of wrong) {
@@ -47,7 +65,7 @@ export function readValues(input: unknown, path: string, issues: Issues): AxisVa
 }
 
 function isKind(key: string | undefined): key is Kind {
-  return key === "linspace" || key === "geomspace";
+  return key !== undefined && Object.hasOwn(forms, key);
 }
 
 function readList(input: unknown[], path: string, issues: Issues): AxisValues | undefined {
@@ -63,24 +81,41 @@ function readList(input: unknown[], path: string, issues: Issues): AxisValues | 
   return { kind: "list", values: (input as number[]).map((value) => value + 0) };
 }
 
-function readProgression(
+function readRange(
   kind: Kind,
   input: unknown,
+  place: Place,
   path: string,
   issues: Issues,
 ): AxisValues | undefined {
-  const result = v.safeParse(progression, input);
+  const longest = kind === "random" || kind === "sobol" ? 4 : 3;
+  const shortest = kind === "random" ? 4 : 3;
+  if (!Array.isArray(input) || input.length < shortest || input.length > longest) {
+    issues.wants(path, input, forms[kind]);
+    return undefined;
+  }
+  const schema = v.tuple([finite, finite, counts[kind], ...(input.length === 4 ? [seed] : [])]);
+  const result = v.safeParse(schema, input);
   if (!result.success) {
     for (const issue of result.issues) {
-      const [item] = issue.path ?? [];
-      issues.add(item ? `${path}[${String(item.key)}]` : path, issue.message);
+      issues.add(`${path}[${String(issue.path![0].key)}]`, issue.message);
     }
     return undefined;
   }
   const [from, to, count] = result.output;
-  const wanted = kind === "linspace" ? wrongLine(from, to) : wrongRatio(from, to);
-  if (wanted === undefined) return { kind, from, to, count };
-  issues.wants(path, input, wanted);
+  const wanted = kind === "geomspace" ? wrongRatio(from, to) : wrongLine(from, to);
+  if (wanted !== undefined) {
+    issues.wants(path, input, wanted);
+    return undefined;
+  }
+  const range = { from, to, count };
+  if (kind === "linspace" || kind === "geomspace") return { kind, ...range };
+  const { name, dimension } = place;
+  if (kind === "random") return { kind, ...range, seed: result.output[3], name };
+  if (dimension < SOBOL_DIMENSIONS) {
+    return { kind, ...range, seed: result.output[3], name, dimension };
+  }
+  issues.add(path, `a Sobol' design has at most ${SOBOL_DIMENSIONS} names`);
   return undefined;
 }
 
@@ -91,4 +126,9 @@ function wrongLine(from: number, to: number): string | undefined {
 function wrongRatio(from: number, to: number): string | undefined {
   const fits = from !== 0 && to !== 0 && from > 0 === to > 0;
   return fits ? undefined : "ends of one sign, neither of them 0";
+}
+
+function countUpTo(most: number) {
+  const fits = (value: number) => Number.isSafeInteger(value) && value >= 1 && value <= most;
+  return numberIn(`a count: an integer between 1 and ${most}`, fits);
 }

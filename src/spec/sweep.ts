@@ -9,18 +9,28 @@ import type {
 /** The values along one name of an axis; the grid is never materialised. */
 export type AxisValues =
   | { readonly kind: "list"; readonly values: readonly number[] }
-  | {
-      readonly kind: "linspace";
-      readonly from: number;
-      readonly to: number;
-      readonly count: number;
-    }
-  | {
-      readonly kind: "geomspace";
-      readonly from: number;
-      readonly to: number;
-      readonly count: number;
-    };
+  | Range<"linspace">
+  | Range<"geomspace">
+  | (Range<"random"> & {
+      readonly seed: number;
+      /** The parameter: names with one seed are independent of each other. */
+      readonly name: string;
+    })
+  | (Range<"sobol"> & {
+      /** Moves the design at random; undefined for the sequence as it is. */
+      readonly seed: number | undefined;
+      readonly name: string;
+      /** The coordinate of the design's points that this name takes, from 0. */
+      readonly dimension: number;
+    });
+
+/** `count` values between `from` and `to`. */
+interface Range<Kind extends string> {
+  readonly kind: Kind;
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+}
 
 /** One axis of the grid. Its names move together: `values[k]` belongs to `names[k]`, all of length `count`. */
 export interface Axis {

@@ -5,7 +5,7 @@ import { appendix, pair, qubit } from "./points.ts";
 
 const temperature = "wants a number ≥ 0 (at most 1e+100)";
 const count = "wants a count: an integer between 1 and 9007199254740991";
-const progressions = "{ linspace: [from, to, count] } or { geomspace: [from, to, count] }";
+const progressions = "linspace, geomspace, random or sobol";
 const flat = { spectrum: "flat", g: 1 };
 
 const swept = (...sweep: unknown[]) => ({ ...pair, sweep });
@@ -196,6 +196,30 @@ const cases: Record<string, [spec: unknown, message: string][]> = {
     [
       swept({ T_A: { geomspace: [-1, 2, 3] } }),
       "sweep[0].T_A.geomspace: got [-1, 2, 3], wants ends of one sign, neither of them 0",
+    ],
+    [
+      swept({ T_A: { random: [1, 2, 3] } }),
+      "sweep[0].T_A.random: got [1, 2, 3], wants [from, to, count, seed]",
+    ],
+    [
+      swept({ T_A: { random: [1, 2, 3, -1] } }),
+      "sweep[0].T_A.random[3]: got -1, wants a seed: an integer between 0 and 9007199254740991",
+    ],
+    [
+      swept({ T_A: { sobol: [1, 2] } }),
+      "sweep[0].T_A.sobol: got [1, 2], wants [from, to, count] or [from, to, count, seed]",
+    ],
+    [
+      swept({ T_A: { sobol: [1, 2, 2 ** 32 + 1] } }),
+      "sweep[0].T_A.sobol[2]: got 4294967297, wants a count: an integer between 1 and 4294967296",
+    ],
+    [
+      swept({ T_A: { sobol: [1, 2, 4] }, lambda: { sobol: [0, 1, 8] } }),
+      "sweep[0]: T_A has 4 and lambda has 8 values; names of one axis move together and need equally many",
+    ],
+    [
+      swept({ T_A: { sobl: [1, 2, 4] } }),
+      `sweep[0].T_A.sobl: unknown key, wants a list of numbers, ${progressions}; did you mean sobol?`,
     ],
   ],
   "no row is valid": [

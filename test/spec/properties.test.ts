@@ -25,6 +25,7 @@ const values = fc.oneof(
       fc.integer({ min: 1, max: 4 }),
     )
     .map((geomspace) => ({ geomspace })),
+  fc.tuple(number, number, fc.integer({ min: 1, max: 4 }), fc.nat()).map((random) => ({ random })),
 );
 const swept = fc.constantFrom("lambda", "omega_1", "omega_2", "T_A", "g_A", "g_B", "exponent_B");
 
@@ -81,7 +82,7 @@ describe(`seed ${seed}`, () => {
       fc.property(spec, (input) => {
         const axes = input.sweep.map((axis) => {
           const [[name, given]] = Object.entries(axis);
-          return { name, values: plain(given) };
+          return { name, values: plain(given, name) };
         });
         const rows = axes.reduce((product, axis) => product * axis.values.length, 1);
         const fixed = { ...flat(input) };
@@ -145,12 +146,12 @@ function flat({
 }
 
 /** All values an axis of a spec stands for. */
-function plain(given: unknown): number[] {
+function plain(given: unknown, name: string): number[] {
   if (Array.isArray(given)) return given as number[];
-  const [[kind, [from, to, count]]] = Object.entries(
-    given as Record<string, [number, number, number]>,
+  const [[kind, [from, to, count, seedOf]]] = Object.entries(
+    given as Record<string, [number, number, number, number]>,
   );
-  const at = axisValues({ kind, from, to, count } as AxisValues);
+  const at = axisValues({ kind, from, to, count, seed: seedOf, name } as AxisValues);
   return Array.from({ length: count }, (_, i) => at(i));
 }
 
@@ -168,7 +169,7 @@ describe("allowedExtremes", () => {
     fc.assert(
       fc.property(fc.constantFrom(...domains), end, end, count, ({ allowed }, from, to, most) => {
         const progression: AxisValues = { kind: "linspace", from, to, count: most };
-        const list = plain({ linspace: [from, to, most] });
+        const list = plain({ linspace: [from, to, most] }, "");
         const fits = list.filter(allowed);
         const found = allowedExtremes(progression, most, allowed).map((i) => list[i]);
         expect(found.length > 0).toBe(fits.length > 0);
