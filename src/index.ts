@@ -1,9 +1,12 @@
+export { createEngine, type EngineOptions } from "./api/create-engine.ts";
+export type { Engine } from "./api/point-engine.ts";
 export { solve } from "./api/solve.ts";
 export { sweep, type SweepOptions, type SweepResult } from "./api/sweep.ts";
 export { FileError } from "./arrow/file-error.ts";
 export type { Format } from "./arrow/format.ts";
 export type { Written } from "./arrow/write-sweep.ts";
 export type { Backend } from "./engine/engine.ts";
+export { describeModels } from "./models/describe-models.ts";
 export type {
   Domain,
   EquationName,

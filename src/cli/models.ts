@@ -1,3 +1,4 @@
+import { describeModels } from "../models/describe-models.ts";
 import { equationDescriptions } from "../models/equations.ts";
 import { models } from "../models/index.ts";
 import type { EquationName, Model, ResultColumn } from "../models/model.ts";
@@ -8,19 +9,24 @@ import type { Command } from "./command.ts";
 import { print } from "./print.ts";
 import { textTable } from "./text-table.ts";
 
-const help = `qheat models
+const help = `qheat models [--json]
 
 Lists the models with their parameters (units, domains), equations and columns, and the spectral
 functions a bath can have. Energies and temperatures share one unit (ħ = k_B = 1). Equation numbers are
 those of H. C. Fogedby, Heat currents in qubit systems, arXiv:2301.13544.
+
+  --json   the same as one JSON object, for programs
 `;
 
 /** `qheat models`: everything a spec can name. */
 export const command: Command = {
   help,
   async run(args, { stdout }) {
-    parseArguments(args, {});
-    await print(stdout, [...models.map(modelText), spectraText(), statusText()].join("\n"));
+    const given = parseArguments(args, { json: { type: "boolean" } });
+    const text = given.flag("json")
+      ? `${JSON.stringify(describeModels(), null, 2)}\n`
+      : [...models.map(modelText), spectraText(), statusText()].join("\n");
+    await print(stdout, text);
     return 0;
   },
 };

@@ -1,7 +1,8 @@
-import { parsePoint, solverOf } from "../api/solve.ts";
+import { parsePoint } from "../api/parse-point.ts";
 import type { ByteOutput } from "../arrow/byte-output.ts";
 import type { Backend } from "../engine/engine.ts";
-import type { PointResult } from "../engine/solver.ts";
+import type { PointResult } from "../engine/point-solver.ts";
+import { createSolver } from "../engine/solver.ts";
 import { applyOverrides } from "../spec/overrides.ts";
 import type { Sweep } from "../spec/sweep.ts";
 import { type Line, linesOf } from "./lines.ts";
@@ -19,7 +20,7 @@ export async function solveLines(
   backend: Backend,
   assignments: readonly string[],
 ): Promise<number> {
-  const solver = solverOf(backend);
+  const solver = createSolver(backend);
   let bad = 0;
   for await (const lines of linesOf(input, LONGEST_LINE)) {
     let text = "";

@@ -39,9 +39,10 @@ export const command: Command = {
     }
 
     const { loadSpec } = await import("./load-spec.ts");
-    const { parsePoint, solverOf } = await import("../api/solve.ts");
+    const { parsePoint } = await import("../api/parse-point.ts");
+    const { createSolver } = await import("../engine/solver.ts");
     const point = parsePoint(await loadSpec(source, assignments, signal));
-    const { values, status } = solverOf(backend)(point);
+    const { values, status } = createSolver(backend)(point);
     const { describeStatus } = await import("../models/status.ts");
     const lines = point.columns.map(({ name, unit, description, equations }, c) => [
       name,

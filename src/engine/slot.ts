@@ -33,7 +33,11 @@ export interface SlotLayout {
 const ALIGNMENT = 64;
 
 /** Places the columns of `sweep` in a slot for chunks of up to `chunkRows` rows. */
-export function slotLayout(sweep: Sweep, plan: Plan, chunkRows: number): SlotLayout {
+export function slotLayout(
+  sweep: Omit<Sweep, "canonical">,
+  plan: Plan,
+  chunkRows: number,
+): SlotLayout {
   let bytes = plan.cells * plan.block * layout.CELL_BYTES;
   const reserve = (size: number) => {
     const offset = Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
@@ -75,7 +79,7 @@ export function slotLayout(sweep: Sweep, plan: Plan, chunkRows: number): SlotLay
 }
 
 /** Flat names in the kernel's order: the system's parameters, then T, g, exponent, cutoff a bath. */
-export function parameterNames({ model }: Sweep): readonly string[] {
+export function parameterNames({ model }: Pick<Sweep, "model">): readonly string[] {
   return [
     ...model.parameters.map((p) => p.name),
     ...model.baths.flatMap((bath) => ["T", ...bathKeys].map((key) => `${key}_${bath}`)),

@@ -8,7 +8,7 @@ const modelCodes: Readonly<Record<string, number>> = {
 };
 
 /** The plan of a sweep. */
-export function planOf(sweep: Sweep): Plan {
+export function planOf(sweep: Omit<Sweep, "canonical">): Plan {
   const { model, equation, method, spectra } = sweep;
   return makePlan({
     structure: model.structure,

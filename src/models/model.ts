@@ -19,9 +19,15 @@ export interface Parameter {
   readonly domain: Domain;
 }
 
-/** An interval of doubles; `allowed` decides, `text` says it in words (`"a number > 0"`). */
+/**
+ * An interval of doubles, both ends in it, and 0 beside it where `zero` says so; `allowed` decides,
+ * `text` says it in words (`"a number > 0"`).
+ */
 export interface Domain {
   readonly text: string;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly zero: boolean;
   readonly allowed: (value: number) => boolean;
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { version } from "../../src/arrow/version.ts";
+import { describeModels } from "../../src/models/describe-models.ts";
+import { models } from "../../src/models/index.ts";
 import { qheat } from "./run-cli.ts";
 
 test.each([["--help"], ["-h"], ["sweep", "--help"], ["solve", "-h"], ["info", "--help"]])(
@@ -21,6 +23,16 @@ test("qheat models names every model, parameter, equation and spectral function"
   for (const word of ["qubit-pair", "omega_2", "T_B", "redfield-appendix", "drude", "q_A", "16"]) {
     expect(stdout.toString()).toContain(word);
   }
+});
+
+test("qheat models --json: the same as data, every domain with its ends", async () => {
+  const { code, stdout } = await qheat(["models", "--json"]);
+  expect(code).toBe(0);
+  const described = JSON.parse(stdout.toString()) as ReturnType<typeof describeModels>;
+  expect(described).toEqual(describeModels());
+  expect(described.models.map(({ name }) => name)).toEqual(models.map(({ name }) => name));
+  const [{ parameters }] = described.spectra;
+  expect(parameters[0].domain).toMatchObject({ minimum: 1e-100, maximum: 1e100, zero: true });
 });
 
 describe("a wrong command line: one line on stderr, exit 2", () => {

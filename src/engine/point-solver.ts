@@ -1,0 +1,61 @@
+import { allColumns } from "../models/columns.ts";
+import type { Sweep } from "../spec/sweep.ts";
+import { createEngine } from "./engine.ts";
+import { bufferOf, createMemory, memoryMap } from "./memory.ts";
+import { parameterNames, slotLayout } from "./slot.ts";
+import { planOf } from "./sweep-plan.ts";
+
+/** One point's results, in the order of `sweep.columns`, and its status bits. */
+export interface PointResult {
+  readonly values: Float64Array;
+  readonly status: number;
+}
+
+/** A sweep without axes. */
+export type Point = Omit<Sweep, "canonical">;
+
+/** Solves a point. */
+export type Solver = (point: Point) => PointResult;
+
+/**
+ * A warm engine for single points, on the compiled kernels or, without them, on the JS twin. Plans and
+ * memories are kept for every combination of model, equation, method and spectra met, of which there
+ * are few.
+ */
+export function pointSolver(module: WebAssembly.Module | undefined): Solver {
+  const engines = new Map<string, Solver>();
+  return (point) => {
+    const key = [point.model.name, point.equation, point.method, ...point.spectra].join();
+    let engine = engines.get(key);
+    if (engine === undefined) {
+      engine = solverLike(point, module);
+      engines.set(key, engine);
+    }
+    return engine(point);
+  };
+}
+
+function solverLike(like: Point, module: WebAssembly.Module | undefined): Solver {
+  const every = { ...like, columns: allColumns(like.model) };
+  const plan = planOf(every);
+  const layout = slotLayout(every, plan, 1);
+  const map = memoryMap(plan, layout, 1);
+  const memory = createMemory(map);
+  const evaluate = createEngine({ plan, layout, map, memory, module });
+  const [start] = map.slots as [number];
+  const doubles = new Float64Array(bufferOf(memory), start, layout.bytes >> 3);
+  const bytes = new Uint8Array(bufferOf(memory), start, layout.bytes);
+  const names = parameterNames(every);
+  return (point) => {
+    names.forEach((name, p) => {
+      const cell = layout.sources[p].offset >> 3;
+      doubles.fill(point.constants.get(name) ?? 0, cell, cell + 2);
+    });
+    evaluate(start, 1);
+    const values = Float64Array.from(
+      point.columns,
+      (column) => doubles[layout.sinks[column.result].offset >> 3],
+    );
+    return { values, status: bytes[layout.status] };
+  };
+}
