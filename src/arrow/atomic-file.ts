@@ -87,7 +87,8 @@ async function findPlace(path: string): Promise<{ target: string; special: boole
   }
 }
 
-async function syncFolder(folder: string): Promise<void> {
+/** Makes what was linked, renamed or removed in a folder outlast a power cut. */
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r");
   try {
     await handle.sync();

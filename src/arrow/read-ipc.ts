@@ -11,6 +11,8 @@ export interface IpcContents {
   readonly schema: IpcSchema;
   readonly rows: number;
   readonly batches: number;
+  /** Rows of the first batch, 0 where there is none. */
+  readonly batchRows: number;
 }
 
 const MAGIC = "ARROW1";
@@ -59,11 +61,13 @@ async function contentsOf(
   let schema: IpcSchema | undefined;
   let rows = 0;
   let batches = 0;
+  let batchRows = 0;
   for await (const message of messages) {
     schema ??= message.schema;
     if (!message.batch) continue;
     if (!schema) throw new IpcError("damaged", "a batch comes before the schema");
     rows += message.batch.rows;
+    if (batches === 0) batchRows = rows;
     batches++;
     const region = statusRegion(schema, message.batch);
     if (!region) continue;
@@ -75,7 +79,7 @@ async function contentsOf(
     }
   }
   if (!schema) throw new IpcError("truncated", "there is no schema");
-  return { format, bytes, schema, rows, batches };
+  return { format, bytes, schema, rows, batches, batchRows };
 }
 
 /** A stream cut between two batches reads as a complete one, but for the rows it promises. */

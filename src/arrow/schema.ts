@@ -1,6 +1,7 @@
 import { Field, Schema } from "apache-arrow/schema";
 import { Float64, Uint8 } from "apache-arrow/type";
 import { kernelHash } from "../engine/kernel-hash.ts";
+import type { RowRange } from "../grid/chunks.ts";
 import type { Parameter } from "../models/model.ts";
 import { bathParameters } from "../models/spectra.ts";
 import { statusBits } from "../models/status.ts";
@@ -15,9 +16,10 @@ const statusDescription = [
 /**
  * The schema of a sweep's file: axis columns in spec order, result columns, `status`. It follows from
  * the spec and the build alone, so that the same sweep gives the same bytes anywhere. `qheat.rows` is
- * there because an Arrow stream cut between two batches reads as a complete one.
+ * there because an Arrow stream cut between two batches reads as a complete one. A part of a sweep
+ * says how many rows it has itself, and at which row of the sweep it starts.
  */
-export function sweepSchema(sweep: Sweep): Schema {
+export function sweepSchema(sweep: Sweep, part?: RowRange): Schema {
   const axes = sweep.axes.flatMap(({ names }) => names.map((name) => parameterOf(sweep, name)));
   const fields = [
     ...axes.map(({ name, unit, description }) => field(name, new Float64(), { unit, description })),
@@ -31,7 +33,8 @@ export function sweepSchema(sweep: Sweep): Schema {
     fields,
     new Map([
       ["qheat.spec", sweep.canonical],
-      ["qheat.rows", String(sweep.rows)],
+      ["qheat.rows", String(part?.rows ?? sweep.rows)],
+      ...(part ? [["qheat.first_row", String(part.firstRow)] as const] : []),
       ["qheat.version", version()],
       ["qheat.kernel", kernelHash()],
     ]),

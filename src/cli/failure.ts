@@ -2,8 +2,9 @@ import { Interrupted } from "./interruption.ts";
 import { ReaderGone } from "./stdout.ts";
 
 /** Causes that stay as long as the command line is the same. */
-const lasting = new Set([
+const lastingCodes = new Set([
   "ENOENT",
+  "EEXIST",
   "ENOTDIR",
   "EISDIR",
   "EACCES",
@@ -17,11 +18,17 @@ const lasting = new Set([
 export function exitCodeOf(error: unknown): number {
   if (error instanceof Interrupted) return error.exitCode;
   if (error instanceof ReaderGone) return 0;
-  const { name, code, kind } = error as { name?: string; code?: string; kind?: string };
+  const { name, code, kind, lasting } = error as {
+    name?: string;
+    code?: string;
+    kind?: string;
+    lasting?: boolean;
+  };
   // by name: the classes are in modules that have not been loaded unless they have thrown
   if (name === "UsageError" || name === "SpecError") return 2;
   if (name === "IpcError" && kind === "foreign") return 2;
-  return code !== undefined && lasting.has(code) ? 2 : 1;
+  if (name === "ShardError" && lasting) return 2;
+  return code !== undefined && lastingCodes.has(code) ? 2 : 1;
 }
 
 /** Lines for stderr. */

@@ -14,6 +14,9 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   plot: () => import("./plot.ts"),
   info: () => import("./info.ts"),
   models: () => import("./models.ts"),
+  merge: () => import("./merge.ts"),
+  verify: () => import("./verify.ts"),
+  submit: () => import("./submit.ts"),
 };
 
 const help = `qheat: steady states and heat currents of small open quantum systems, as Apache Arrow
@@ -23,6 +26,9 @@ const help = `qheat: steady states and heat currents of small open quantum syste
   qheat figure 3|4|5|redfield|all   makes figures of the paper, with their data and specs
   qheat plot FILE --x COL --y COL   draws columns of a file as lines or as a map
   qheat info FILE                   tells what made a file, its columns, and how its rows fared
+  qheat submit ENGINE SPEC          prints a cluster's job script for a sweep in shards
+  qheat merge DIR                   makes the shards of a sweep one file, or says what is missing
+  qheat verify FILE|DIR             finds any bit that has changed in a file or in shards
   qheat models                      lists models, parameters, equations and columns
 
   qheat COMMAND --help              tells more

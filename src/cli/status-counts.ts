@@ -9,6 +9,11 @@ export class StatusCounts {
     for (const flags of status) this.#rows[flags]++;
   }
 
+  /** Adds rows by the value of their status. */
+  addCounts(counts: Readonly<Record<string, number>>): void {
+    for (const [flags, rows] of Object.entries(counts)) this.#rows[Number(flags)] += rows;
+  }
+
   get rows(): number {
     return this.#rows.reduce((sum, count) => sum + count, 0);
   }

@@ -1,10 +1,12 @@
 import type { Written } from "../arrow/write-sweep.ts";
 import type { Chunk } from "../pool/run-sweep.ts";
-import { countOf, oneOf, parseArguments } from "./arguments.ts";
+import { parseArguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { countText, sizeText } from "./number-text.ts";
 import { outputTarget } from "./output-target.ts";
+import { runOptions } from "./run-options.ts";
 import { StatusCounts } from "./status-counts.ts";
+import { terminalProgress } from "./terminal-progress.ts";
 import { UsageError } from "./usage-error.ts";
 
 const help = `qheat sweep SPEC [options]
@@ -17,6 +19,9 @@ Solves every row of a spec (a YAML or JSON file, - is stdin) and writes them as 
                       read back as the same doubles (.csv), with units and the spec beside it in
                       FILE-metadata.json (default: by the file's extension; to stdout, stream)
   --set KEY=VALUE     changes the spec, e.g. --set T_B=2 --set bath_A.g=0.5; may be repeated
+  --shards N          sweeps in N shards: this run computes one of them into the folder -o DIR, as
+                      DIR/part-00017-of-00100.arrow with a manifest; qheat merge DIR makes them one
+  --shard I|auto      the shard, from 0; auto takes it from the array's task: see docs/cluster.md
   --threads N         worker threads (default: as many as there are cores)
   --backend BACKEND   wasm (default) or js; the same bits
   -q, --quiet         no progress and no summary
@@ -25,6 +30,8 @@ Solves every row of a spec (a YAML or JSON file, - is stdin) and writes them as 
 const options = {
   output: { type: "string", short: "o" },
   format: { type: "string" },
+  shards: { type: "string" },
+  shard: { type: "string" },
   set: { type: "string", multiple: true },
   threads: { type: "string" },
   backend: { type: "string" },
@@ -37,16 +44,14 @@ export const command: Command = {
   help,
   async run(args, { stdout, signal }) {
     const given = parseArguments(args, options, ["SPEC"]);
+    if (given.text("shards") !== undefined || given.text("shard") !== undefined) {
+      const { sweepShard } = await import("./sweep-shard.ts");
+      return sweepShard(given, signal);
+    }
     if (given.flag("resume")) throw new UsageError("--resume is not built yet");
     const source = given.positionals[0];
     const { path, format } = outputTarget(source, given.text("output"), given.text("format"));
-    const threads = given.text("threads");
-    const backend = given.text("backend");
-    const run = {
-      signal,
-      ...(threads !== undefined && { threads: countOf("--threads", threads, 1024) }),
-      ...(backend !== undefined && { backend: oneOf("--backend", backend, ["wasm", "js"]) }),
-    };
+    const run = runOptions(given, signal);
     if (path === undefined && format !== "csv" && process.stdout.isTTY) {
       throw new UsageError("stdout is a terminal: an Arrow stream is binary; say -o FILE or | …");
     }
@@ -59,10 +64,7 @@ export const command: Command = {
     const { writeStream, writeFile } = await import("../arrow/write-sweep.ts");
     const { runSweep } = await import("../pool/run-sweep.ts");
     const quiet = given.flag("quiet");
-    const progress =
-      !quiet && process.stderr.isTTY
-        ? (await import("./progress.ts")).startProgress(sweep.rows)
-        : undefined;
+    const progress = await terminalProgress(sweep.rows, quiet);
     const counts = new StatusCounts();
     const started = performance.now();
     const chunks = watched(runSweep(sweep, run), (chunk) => {

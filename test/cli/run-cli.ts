@@ -10,12 +10,19 @@ export interface Result {
   readonly stderr: string;
 }
 
-/** Runs `qheat ARGS` in `cwd` with `input` on stdin. */
+/** Runs `qheat ARGS` in `cwd` with `input` on stdin and `env` in its environment. */
 export async function qheat(
   args: readonly string[],
-  { cwd, input = "" }: { cwd?: string; input?: string | Buffer } = {},
+  {
+    cwd,
+    input = "",
+    env = {},
+  }: { cwd?: string; input?: string | Buffer; env?: Readonly<Record<string, string>> } = {},
 ): Promise<Result> {
-  const child = spawn(process.execPath, [main, ...args], { ...(cwd && { cwd }) });
+  const child = spawn(process.execPath, [main, ...args], {
+    env: { ...process.env, ...env },
+    ...(cwd && { cwd }),
+  });
   const stdout: Buffer[] = [];
   let stderr = "";
   child.stdout.on("data", (data: Buffer) => stdout.push(data));
