@@ -66,7 +66,7 @@ function boltzmann(
 }
 
 /** ω^exponent, within exponent + 2 ulp; NaN where it leaves the range of doubles. */
-function power(omega: v128, exponent: v128): v128 {
+export function power(omega: v128, exponent: v128): v128 {
   const e = exponentOf(omega);
   const whole = mul(exponent, e);
   const part = mul(exponent, log2Reduced(mul(omega, powerOfTwo(neg(e)))));

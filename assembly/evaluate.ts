@@ -1,7 +1,9 @@
 import { fillCorrelations, fillOccupations, prepareBath } from "./bath";
 import { column, columnBytes, get, lengthOf, set, setVariesMask, variesMask, word } from "./cells";
+import { fillClosedBars } from "./closed-bars";
 import { identicalBaths, solvePairAppendix, solvePairLindblad, solveQubit } from "./closed";
 import { fillCurrents, secondLawBroken } from "./currents";
+import { fillErrorBars } from "./error-bars";
 import { add, mul, select, splat } from "./lanes";
 import * as layout from "./layout";
 import { prepareLevels } from "./levels";
@@ -107,6 +109,9 @@ function solveBlock(words: usize, cells: usize, end: usize): void {
   else if (solver == layout.SOLVER_PAIR_LINDBLAD) solvePairLindblad(words, cells, end);
   else if (solver == layout.SOLVER_PAIR_APPENDIX) solvePairAppendix(words, cells, end);
   else solveNumerically(words, cells);
+  if (word(words, layout.BARS) == 0) return;
+  if (solver == layout.SOLVER_LU) fillErrorBars(words, cells);
+  else fillClosedBars(words, cells, end);
 }
 
 /** The general kernel, one pair of rows: steady state, coherences, currents and residual. */
@@ -170,12 +175,30 @@ function finish(words: usize, slot: usize, row: i32, end: usize): void {
     v128.store(finite + i, failed);
     failures = v128.or(failures, failed);
   }
+  storeBars(words, slot, row, end);
   if (v128.any_true(failures)) blank(words, slot, row, end, finite);
+}
+
+/** The error bars of the solved block to their sinks; an infinite one is no failure. */
+function storeBars(words: usize, slot: usize, row: i32, end: usize): void {
+  const step = columnBytes(words);
+  const results = word(words, layout.RESULTS);
+  const count = results + word(words, layout.BARS);
+  for (let k = results; k < count; k++) {
+    const sink = word(words, layout.SINK_TABLE) + layout.SINK_WORDS * k;
+    const stride = word(words, sink + 1);
+    if (stride == 0) continue;
+    const from = column(words, slot, word(words, layout.RESULT_CELLS)) + <usize>k * step;
+    const to = slot + <usize>(word(words, sink) + stride * row);
+    for (let i: usize = 0; i < end; i += layout.CELL_BYTES) {
+      v128.store(to + i, v128.load(from + i));
+    }
+  }
 }
 
 /** Writes NaN to the sinks of a block in the lanes of the column `failed`. */
 function blank(words: usize, slot: usize, row: i32, end: usize, failed: usize): void {
-  const count = word(words, layout.RESULTS);
+  const count = word(words, layout.RESULTS) + word(words, layout.BARS);
   for (let k = 0; k < count; k++) {
     const sink = word(words, layout.SINK_TABLE) + layout.SINK_WORDS * k;
     const stride = word(words, sink + 1);

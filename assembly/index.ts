@@ -1,2 +1,2 @@
 export { evaluate } from "./evaluate";
-export { factorise, solve } from "./lu";
+export { factorise, solve, solveTransposed } from "./lu";

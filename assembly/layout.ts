@@ -64,7 +64,24 @@ export const UNIQUE_CELLS = 45;
 /** 0 where every result is finite, else NaN; the mask of lanes with a negative population. */
 export const FINITE_CELLS = 46;
 export const NEGATIVE_CELLS = 47;
-export const HEADER_WORDS = 48;
+/**
+ * Results that follow those of RESULTS where an error bar or the condition is asked for, else 0: the
+ * condition, then an error bar for each result but the residual.
+ */
+export const BARS = 48;
+/** First cells of the scratch the error bars need. */
+export const SOURCE_ERROR_CELLS = 49;
+export const UNCERTAINTY_CELLS = 50;
+export const SOURCE_CELLS = 51;
+export const SENSITIVITY_CELLS = 52;
+export const EQUATION_CELLS = 53;
+export const FUNCTIONAL_CELLS = 54;
+export const ADJOINT_CELLS = 55;
+export const COLUMN_CELLS = 56;
+export const FLOW_CELLS = 57;
+export const BOUND_CELLS = 58;
+export const SPREAD_CELLS = 59;
+export const HEADER_WORDS = 60;
 
 /** Words an entry of each table has. */
 export const SPECTRUM_WORDS = 1; // spectrum
@@ -140,6 +157,27 @@ export const CELL_BYTES = 16;
 /** Cells of a complex sum to twice double precision: real part, its tail, imaginary part, its tail. */
 export const SUM_SIZE = 4;
 
+/** Cells of a source of error, an occupation: the relative error of D¹², and what underflow took from it. */
+export const SOURCE_SIZE = 2;
+export const RELATIVE = 0;
+export const LOST = 1;
+/** Cells of a rate's uncertainty: all of it, and what its own sources do not explain. */
+export const UNCERTAINTY_SIZE = 2;
+export const OWN = 1;
+/** Cells of an equation's residual: real and imaginary part, what they are known to. */
+export const EQUATION_SIZE = 3;
+/**
+ * Cells of a column of yᵀM − cᵀ: real and imaginary part, the magnitude of what was summed, what the
+ * rates' uncertainty makes of it.
+ */
+export const COLUMN_SIZE = 4;
+/** Cells of an unknown's error bound: of its real part, its imaginary part, both and their couplings. */
+export const BOUND_SIZE = 3;
+/** Offsets in the two. */
+export const MAGNITUDE = 2;
+export const UNCERTAIN = 3;
+export const TOTAL_BOUND = 2;
+
 /** Status bits of a row. */
 export const OUTSIDE_DOMAIN = 1;
 export const SINGULAR = 2;
@@ -168,3 +206,26 @@ export const SINGULAR_PIVOT = 8.0;
 /** With a pivot below it, the solution is refined: it has lost more than four bits. */
 export const SMALL_PIVOT = 0.0625;
 export const REFINEMENT_STEPS = 2;
+
+/** What the results of a closed form are known to, relative to themselves. */
+export const CLOSED_TOLERANCE = 1e-13;
+/** Units of ε a matrix element of the pair's operators may be off by, and what underflow adds. */
+export const ELEMENT_ULPS = 9.0;
+export const ELEMENT_FLOOR = 2.2227587494850775e-162; // 2^-537
+/** Units of ε an energy of the pair may be off by. */
+export const ENERGY_ULPS = 5.0;
+/** Units of ε in D¹² beyond those of g(ω), and in D²¹ beyond those of D¹². */
+export const EMISSION_ULPS = 6.0;
+export const ABSORPTION_ULPS = 6.0;
+/** Units of ε in g(ω): of `drude`; of `power`, in all and for each unit of its exponent. */
+export const DRUDE_ULPS = 24.0;
+export const POWER_ULPS = 10.0;
+export const EXPONENT_ULPS = 8.0;
+/** Beyond it exp(−ω/T) is 0 and ω/T does not matter. */
+export const LARGEST_RATIO = 750.0;
+/** Some units of the smallest double: what an underflow may cost. */
+export const UNDERFLOW = 1.265e-321; // 2^-1066
+/** 2^-1022, the smallest normal double. */
+export const SMALLEST_NORMAL = 2.2250738585072014e-308;
+/** What the bars' own rounding may cost them. */
+export const BAR_SLACK = 1.0078125;

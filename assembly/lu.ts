@@ -114,3 +114,53 @@ function subtractProduct(cells: usize, row: i32, x: i32, from: i32, to: i32, i: 
   set(cells, x + layout.COMPLEX * i, re);
   set(cells, x + layout.COMPLEX * i + 1, im);
 }
+
+/** Solves Aᵀ x = b with the factors of `factorise`; b, from cell `x`, becomes the solution. */
+export function solveTransposed(cells: usize, factors: i32, pivots: i32, n: i32, x: i32): void {
+  const stride = layout.COMPLEX * n;
+  for (let i = 0; i < n; i++) {
+    const column = factors + layout.COMPLEX * i;
+    subtractColumn(cells, column, stride, x, 0, i, i);
+    const entry = x + layout.COMPLEX * i;
+    const diagonal = column + stride * i;
+    const re = get(cells, diagonal);
+    const im = get(cells, diagonal + 1);
+    const norm = add(mul(re, re), mul(im, im));
+    const bRe = get(cells, entry);
+    const bIm = get(cells, entry + 1);
+    set(cells, entry, div(add(mul(bRe, re), mul(bIm, im)), norm));
+    set(cells, entry + 1, div(sub(mul(bIm, re), mul(bRe, im)), norm));
+  }
+  for (let i = n - 2; i >= 0; i--) {
+    subtractColumn(cells, factors + layout.COMPLEX * i, stride, x, i + 1, n, i);
+  }
+  for (let k = n - 1; k >= 0; k--) {
+    exchange(cells, x + layout.COMPLEX * k, x, layout.COMPLEX, get(cells, pivots + k), k);
+  }
+}
+
+/** x_i −= Σ_{from ≤ j < to} column_j x_j. */
+function subtractColumn(
+  cells: usize,
+  column: i32,
+  stride: i32,
+  x: i32,
+  from: i32,
+  to: i32,
+  i: i32,
+): void {
+  let re = get(cells, x + layout.COMPLEX * i);
+  let im = get(cells, x + layout.COMPLEX * i + 1);
+  for (let j = from; j < to; j++) {
+    const a = column + stride * j;
+    const b = x + layout.COMPLEX * j;
+    const aRe = get(cells, a);
+    const aIm = get(cells, a + 1);
+    const bRe = get(cells, b);
+    const bIm = get(cells, b + 1);
+    re = sub(re, sub(mul(aRe, bRe), mul(aIm, bIm)));
+    im = sub(im, add(mul(aRe, bIm), mul(aIm, bRe)));
+  }
+  set(cells, x + layout.COMPLEX * i, re);
+  set(cells, x + layout.COMPLEX * i + 1, im);
+}

@@ -5,7 +5,7 @@ import * as layout from "./layout";
 import { solve } from "./lu";
 
 /** Adds a·b to the sum in cells `at`, `at + 1`, to twice double precision. */
-function accumulate(cells: usize, at: i32, a: v128, b: v128): void {
+export function accumulate(cells: usize, at: i32, a: v128, b: v128): void {
   const product = mul(a, b);
   const before = get(cells, at);
   const sum = add(before, product);
@@ -15,7 +15,7 @@ function accumulate(cells: usize, at: i32, a: v128, b: v128): void {
 }
 
 /** What the rates of the kernel lost to rounding, beside them. */
-function fillRateTails(words: usize, cells: usize): void {
+export function fillRateTails(words: usize, cells: usize): void {
   let entry = word(words, layout.RATE_TABLE);
   let rate = word(words, layout.RATE_CELLS);
   let tail = word(words, layout.RATE_TAIL_CELLS);
@@ -52,7 +52,7 @@ function productTail(a: v128, b: v128, c: v128, d: v128, e: v128, rounded: v128)
  * rounded, and where rates differ by orders of magnitude the steady state depends on the digits
  * they lost.
  */
-function fillResidual(words: usize, cells: usize): void {
+export function fillResidual(words: usize, cells: usize): void {
   const n = word(words, layout.UNKNOWNS);
   const residuals = word(words, layout.RESIDUAL_CELLS);
   const x = word(words, layout.SOLUTION_CELLS);

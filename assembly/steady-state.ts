@@ -1,5 +1,5 @@
 import { assemble } from "./kernel";
-import { get, set, word } from "./cells";
+import { at, get, set, word } from "./cells";
 import { abs, add, div, larger, mul, splat, sub } from "./lanes";
 import * as layout from "./layout";
 import { inverseExponent } from "./log2";
@@ -7,18 +7,33 @@ import { factorise, solve } from "./lu";
 import { refine } from "./refine";
 
 /**
- * The steady state of (2.3), into the solution cells. Rows are brought to the size of 1 by powers
- * of two, which rounds nothing; the trace condition replaces the row of the ground state and is
- * scaled to be its column's pivot: that keeps every digit of the small populations
- * (`docs/physics.md`). The mask of lanes in which there is a unique one.
+ * The steady state of (2.3), into the solution cells. The mask of lanes in which there is a unique
+ * one.
  */
 export function solveSteadyState(words: usize, cells: usize): v128 {
   const n = word(words, layout.UNKNOWNS);
-  const levels = word(words, layout.LEVELS);
-  const matrix = word(words, layout.MATRIX_CELLS);
-  const factors = word(words, layout.FACTOR_CELLS);
   const pivots = word(words, layout.PIVOT_CELLS);
   const x = word(words, layout.SOLUTION_CELLS);
+  assembleSystem(words, cells);
+  factoriseSystem(words, cells);
+  memory.fill(at(cells, x), 0, <usize>(layout.CELL_BYTES * layout.COMPLEX * n));
+  set(cells, x, splat(layout.TRACE_SCALE));
+  const smallest = get(cells, pivots + n);
+  solve(cells, word(words, layout.FACTOR_CELLS), pivots, n, x);
+  const lossy = f64x2.lt(smallest, splat(layout.SMALL_PIVOT));
+  if (v128.any_true(lossy)) refine(words, cells, lossy);
+  return v128.not(f64x2.le(smallest, splat(layout.SINGULAR_PIVOT * layout.EPSILON * n)));
+}
+
+/**
+ * The matrix of (2.3). Rows are brought to the size of 1 by powers of two, which rounds nothing; the
+ * trace condition replaces the row of the ground state and is scaled to be its column's pivot: that
+ * keeps every digit of the small populations (`docs/physics.md`).
+ */
+export function assembleSystem(words: usize, cells: usize): void {
+  const n = word(words, layout.UNKNOWNS);
+  const levels = word(words, layout.LEVELS);
+  const matrix = word(words, layout.MATRIX_CELLS);
   const scales = word(words, layout.SCALE_CELLS);
   const stride = layout.COMPLEX * n;
   assemble(words, cells);
@@ -34,19 +49,18 @@ export function solveSteadyState(words: usize, cells: usize): v128 {
     set(cells, matrix + layout.COMPLEX * j, splat(j < levels ? layout.TRACE_SCALE : 0));
     set(cells, matrix + layout.COMPLEX * j + 1, splat(0));
   }
+}
+
+/** The factors of that matrix, which stays. */
+export function factoriseSystem(words: usize, cells: usize): void {
+  const n = word(words, layout.UNKNOWNS);
+  const factors = word(words, layout.FACTOR_CELLS);
   memory.copy(
-    cells + <usize>(layout.CELL_BYTES * factors),
-    cells + <usize>(layout.CELL_BYTES * matrix),
-    <usize>(layout.CELL_BYTES * stride * n),
+    at(cells, factors),
+    at(cells, word(words, layout.MATRIX_CELLS)),
+    <usize>(layout.CELL_BYTES * layout.COMPLEX * n * n),
   );
-  memory.fill(cells + <usize>(layout.CELL_BYTES * x), 0, <usize>(layout.CELL_BYTES * stride));
-  set(cells, x, splat(layout.TRACE_SCALE));
-  factorise(cells, factors, pivots, n);
-  const smallest = get(cells, pivots + n);
-  solve(cells, factors, pivots, n, x);
-  const lossy = f64x2.lt(smallest, splat(layout.SMALL_PIVOT));
-  if (v128.any_true(lossy)) refine(words, cells, lossy);
-  return v128.not(f64x2.le(smallest, splat(layout.SINGULAR_PIVOT * layout.EPSILON * n)));
+  factorise(cells, factors, word(words, layout.PIVOT_CELLS), n);
 }
 
 /** ‖Mρ − b‖∞ / (‖M‖∞ ‖ρ‖∞ + ‖b‖∞), with |z| = |re| + |im|: the normwise backward error. */

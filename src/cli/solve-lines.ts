@@ -58,8 +58,8 @@ function resultText({ columns }: Sweep, { values, status }: PointResult): string
   return `{${[...results, `"status":${status}`].join(",")}}\n`;
 }
 
-/** JSON that reads back as the same double; JSON has no NaN, and `JSON.stringify` loses the sign of −0. */
+/** JSON that reads back as the same double; JSON has no NaN and no infinity, and `JSON.stringify` loses the sign of −0. */
 function numberText(value: number): string {
-  if (Number.isNaN(value)) return "null";
+  if (!Number.isFinite(value)) return "null";
   return Object.is(value, -0) ? "-0" : String(value);
 }

@@ -8,8 +8,8 @@ const help = `qheat solve [SPEC] [options]
 
 With SPEC (a YAML or JSON file without sweep, - is stdin): solves the point and prints a table.
 Without: reads a point as a JSON object a line from stdin and writes its results as a JSON object a
-line to stdout, in order, NaN as null. A line that is no valid point gives {"error": …} in its place,
-and exit code 2 once the rest is done.
+line to stdout, in order, NaN and Infinity as null. A line that is no valid point gives {"error": …}
+in its place, and exit code 2 once the rest is done.
 
   --set KEY=VALUE     changes the point, or every point; may be repeated
   --backend BACKEND   wasm (default) or js; the same bits

@@ -13,7 +13,7 @@ export interface Plan {
   readonly block: number;
   /** Parameters of a row: the system's, then T, g, exponent, cutoff of each bath. */
   readonly parameters: number;
-  /** Length of a row's result vector; `resultPlaces` says what is where. */
+  /** Length of a row's result vector, bars included; `resultPlaces` says what is where. */
   readonly results: number;
   /** Unknowns of the linear system; 0 for a closed form. */
   readonly unknowns: number;
@@ -27,6 +27,8 @@ export interface PlanInput {
   readonly equation: EquationName;
   readonly method: MethodName;
   readonly spectra: readonly SpectrumName[];
+  /** Whether the condition and the error bars are computed too. */
+  readonly bars: boolean;
 }
 
 const spectrumCodes: Readonly<Record<SpectrumName, number>> = {
@@ -95,7 +97,22 @@ export function makePlan(input: PlanInput): Plan {
   const correctionCells = reserve(layout.COMPLEX * n);
   const currentCells = reserve(layout.CURRENT_SIZE * baths);
   const places = resultPlaces(structure);
-  const resultCells = reserve(places.count);
+  const bars = input.bars ? places.end - places.count : 0;
+  const resultCells = reserve(places.count + bars);
+  const barScratch = lu && input.bars ? 1 : 0;
+  const barCells: readonly (readonly [number, number])[] = [
+    [layout.SOURCE_ERROR_CELLS, layout.SOURCE_SIZE * baths * frequencies],
+    [layout.UNCERTAINTY_CELLS, layout.UNCERTAINTY_SIZE * rateIndex.size],
+    [layout.SOURCE_CELLS, layout.COMPLEX * (elements + 2 * baths * frequencies)],
+    [layout.SENSITIVITY_CELLS, layout.COMPLEX * rateIndex.size],
+    [layout.EQUATION_CELLS, layout.EQUATION_SIZE * n],
+    [layout.FUNCTIONAL_CELLS, layout.COMPLEX * n],
+    [layout.ADJOINT_CELLS, layout.COMPLEX * n],
+    [layout.COLUMN_CELLS, layout.COLUMN_SIZE * n],
+    [layout.FLOW_CELLS, levels],
+    [layout.BOUND_CELLS, layout.BOUND_SIZE * n],
+    [layout.SPREAD_CELLS, n * n],
+  ];
 
   const termWords: number[] = [];
   const currentWords: number[] = [];
@@ -179,6 +196,8 @@ export function makePlan(input: PlanInput): Plan {
     [layout.CORRECTION_CELLS, correctionCells],
     [layout.TRANSITION_CELLS, transitionCells],
     [layout.IDENTICAL_BATHS, appendix ? 1 : 0],
+    [layout.BARS, bars],
+    ...barCells.map(([slot, count]) => [slot, reserve(barScratch * count)] as const),
   ];
   for (const [slot, word] of header) words[slot] = word;
   table(
@@ -191,13 +210,13 @@ export function makePlan(input: PlanInput): Plan {
   table(layout.DETUNING_TABLE, detuningWords);
   table(layout.COHERENCE_TABLE, coherenceWords);
   table(layout.SOURCE_TABLE, Array<number>(layout.SOURCE_WORDS * parameters).fill(0));
-  table(layout.SINK_TABLE, Array<number>(layout.SINK_WORDS * places.count).fill(0));
+  table(layout.SINK_TABLE, Array<number>(layout.SINK_WORDS * (places.count + bars)).fill(0));
   return {
     words: Int32Array.from(words),
     cells,
     block,
     parameters,
-    results: places.count,
+    results: places.count + bars,
     unknowns: n,
   };
 }

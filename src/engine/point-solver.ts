@@ -1,9 +1,9 @@
-import { allColumns } from "../models/columns.ts";
+import { allColumns, resultPlaces } from "../models/columns.ts";
 import type { Sweep } from "../spec/sweep.ts";
 import { createEngine } from "./engine.ts";
 import { bufferOf, createMemory, memoryMap } from "./memory.ts";
 import { parameterNames, slotLayout } from "./slot.ts";
-import { planOf } from "./sweep-plan.ts";
+import { hasBars, planOf } from "./sweep-plan.ts";
 
 /** One point's results, in the order of `sweep.columns`, and its status bits. */
 export interface PointResult {
@@ -19,13 +19,14 @@ export type Solver = (point: Point) => PointResult;
 
 /**
  * A warm engine for single points, on the compiled kernels or, without them, on the JS twin. Plans and
- * memories are kept for every combination of model, equation, method and spectra met, of which there
- * are few.
+ * memories are kept for every combination of model, equation, method and spectra met, with error
+ * bars or without, of which there are few.
  */
 export function pointSolver(module: WebAssembly.Module | undefined): Solver {
   const engines = new Map<string, Solver>();
   return (point) => {
-    const key = [point.model.name, point.equation, point.method, ...point.spectra].join();
+    const { model, equation, method, spectra } = point;
+    const key = [model.name, equation, method, hasBars(point), ...spectra].join();
     let engine = engines.get(key);
     if (engine === undefined) {
       engine = solverLike(point, module);
@@ -36,7 +37,10 @@ export function pointSolver(module: WebAssembly.Module | undefined): Solver {
 }
 
 function solverLike(like: Point, module: WebAssembly.Module | undefined): Solver {
-  const every = { ...like, columns: allColumns(like.model) };
+  const { count } = resultPlaces(like.model.structure);
+  const bars = hasBars(like);
+  const columns = allColumns(like.model).filter(({ result }) => bars || result < count);
+  const every = { ...like, columns };
   const plan = planOf(every);
   const layout = slotLayout(every, plan, 1);
   const map = memoryMap(plan, layout, 1);

@@ -1,4 +1,5 @@
 import * as layout from "../../assembly/layout.ts";
+import { resultPlaces } from "../models/columns.ts";
 import type { Sweep } from "../spec/sweep.ts";
 import { makePlan, type Plan } from "./plan.ts";
 
@@ -17,5 +18,12 @@ export function planOf(sweep: Omit<Sweep, "canonical">): Plan {
     equation,
     method,
     spectra,
+    bars: hasBars(sweep),
   });
+}
+
+/** Whether a column of a sweep is an error bar or the condition. */
+export function hasBars({ model, columns }: Pick<Sweep, "model" | "columns">): boolean {
+  const { count } = resultPlaces(model.structure);
+  return columns.some(({ result }) => result >= count);
 }

@@ -42,7 +42,8 @@ export interface ResultColumn {
 }
 
 /** A named set of columns that `columns:` of a spec may ask for as one. */
-export type ColumnGroup = "populations" | "coherences" | "currents" | "residual";
+export type ColumnGroup =
+  "populations" | "coherences" | "currents" | "residual" | "rcond" | "errors";
 
 /** The matrix element ⟨bra|S|ket⟩ = sign × (entry `element` of the row's element table). */
 export interface OperatorElement {

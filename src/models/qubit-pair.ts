@@ -1,4 +1,4 @@
-import { currentColumns, residualColumn, resultPlaces } from "./columns.ts";
+import { currentColumns, errorColumns, resultPlaces, systemColumns } from "./columns.ts";
 import { coupling, positive } from "./domain.ts";
 import type { Model, ResultColumn, Structure } from "./model.ts";
 
@@ -73,6 +73,30 @@ function population(level: number): ResultColumn {
   };
 }
 
+const results: Pick<Model["columns"], "populations" | "coherences" | "currents"> = {
+  populations: [0, 1, 2, 3].map(population),
+  coherences: [
+    {
+      name: "re_rho_23",
+      unit: "1",
+      description: "real part of the coherence ρ₂₃",
+      equations: coherence,
+      result: places.re(0),
+    },
+    {
+      name: "im_rho_23",
+      unit: "1",
+      description: "imaginary part of the coherence ρ₂₃",
+      equations: coherence,
+      result: places.im(0),
+    },
+  ],
+  currents: currentColumns(structure, baths, [
+    { ...redfield("(2.11)"), lindblad: "(3.56)" },
+    { ...redfield("(2.12)"), lindblad: "(3.59)" },
+  ]),
+};
+
 /** III B and III C: two coupled qubits (3.27), bath A on the first (3.28), bath B on the second (3.29). */
 export const qubitPair: Model = {
   name: "qubit-pair",
@@ -106,28 +130,9 @@ export const qubitPair: Model = {
   equations: ["lindblad", "redfield", "redfield-eq213", "redfield-appendix"],
   closed: ["lindblad", "redfield-appendix"],
   columns: {
-    populations: [0, 1, 2, 3].map(population),
-    coherences: [
-      {
-        name: "re_rho_23",
-        unit: "1",
-        description: "real part of the coherence ρ₂₃",
-        equations: coherence,
-        result: places.re(0),
-      },
-      {
-        name: "im_rho_23",
-        unit: "1",
-        description: "imaginary part of the coherence ρ₂₃",
-        equations: coherence,
-        result: places.im(0),
-      },
-    ],
-    currents: currentColumns(structure, baths, [
-      { ...redfield("(2.11)"), lindblad: "(3.56)" },
-      { ...redfield("(2.12)"), lindblad: "(3.59)" },
-    ]),
-    residual: [residualColumn(structure)],
+    ...results,
+    ...systemColumns(structure),
+    errors: errorColumns(structure, Object.values(results).flat()),
   },
   structure,
   joint: {

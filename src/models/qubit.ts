@@ -1,4 +1,10 @@
-import { currentColumns, everywhere, residualColumn, resultPlaces } from "./columns.ts";
+import {
+  currentColumns,
+  errorColumns,
+  everywhere,
+  resultPlaces,
+  systemColumns,
+} from "./columns.ts";
 import { positive } from "./domain.ts";
 import type { Model, Structure } from "./model.ts";
 
@@ -12,6 +18,27 @@ const structure: Structure = {
 };
 const places = resultPlaces(structure);
 const baths = ["A", "B"];
+
+const results: Pick<Model["columns"], "populations" | "coherences" | "currents"> = {
+  populations: [
+    {
+      name: "rho_pp",
+      unit: "1",
+      description: "population of the excited state |+⟩",
+      equations: everywhere("(3.18)"),
+      result: places.population(1),
+    },
+    {
+      name: "rho_mm",
+      unit: "1",
+      description: "population of the ground state |−⟩",
+      equations: everywhere("(3.19)"),
+      result: places.population(0),
+    },
+  ],
+  coherences: [],
+  currents: currentColumns(structure, baths, [everywhere("(3.21)"), everywhere("(3.22)")]),
+};
 
 /** III A: one qubit, H = ω₀/2 σᶻ (3.1), σ⁺ coupled to both baths (3.2), (3.3). Level 0 is |−⟩. */
 export const qubit: Model = {
@@ -29,25 +56,9 @@ export const qubit: Model = {
   equations: ["lindblad", "redfield", "redfield-eq213"],
   closed: ["lindblad", "redfield", "redfield-eq213"],
   columns: {
-    populations: [
-      {
-        name: "rho_pp",
-        unit: "1",
-        description: "population of the excited state |+⟩",
-        equations: everywhere("(3.18)"),
-        result: places.population(1),
-      },
-      {
-        name: "rho_mm",
-        unit: "1",
-        description: "population of the ground state |−⟩",
-        equations: everywhere("(3.19)"),
-        result: places.population(0),
-      },
-    ],
-    coherences: [],
-    currents: currentColumns(structure, baths, [everywhere("(3.21)"), everywhere("(3.22)")]),
-    residual: [residualColumn(structure)],
+    ...results,
+    ...systemColumns(structure),
+    errors: errorColumns(structure, Object.values(results).flat()),
   },
   structure,
 };

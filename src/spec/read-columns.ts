@@ -1,16 +1,8 @@
-import { allColumns } from "../models/columns.ts";
-import type {
-  ColumnGroup,
-  EquationName,
-  MethodName,
-  Model,
-  ResultColumn,
-} from "../models/model.ts";
+import { allColumns, columnGroups, resultPlaces } from "../models/columns.ts";
+import type { EquationName, MethodName, Model, ResultColumn } from "../models/model.ts";
 import { type Issues, wants } from "./issues.ts";
 import { didYouMean } from "./nearest.ts";
 import { shown } from "./shown.ts";
-
-const groups = ["populations", "coherences", "currents", "residual"] as const;
 
 /** Groups in a file whose spec asks for none. */
 const defaultGroups = ["populations", "coherences", "currents"] as const;
@@ -23,31 +15,24 @@ export function readColumns(
   method: MethodName,
   issues: Issues,
 ): readonly ResultColumn[] {
-  const undefinedGroups = new Map<ColumnGroup, string>();
-  if (method !== "lu") undefinedGroups.set("residual", "which is defined for method lu alone");
-  if (equation === "redfield-appendix") {
-    undefinedGroups.set(
-      "currents",
-      `but ${equation} defines populations and coherences, not currents`,
-    );
-  }
-  if (input === undefined) {
-    return defaultGroups.flatMap((g) => (undefinedGroups.has(g) ? [] : model.columns[g]));
-  }
+  const undefinedColumns = whyUndefined(model, equation, method);
+  const defined = (columns: readonly ResultColumn[]) =>
+    columns.filter((column) => !undefinedColumns.has(column));
+  if (input === undefined) return defaultGroups.flatMap((g) => defined(model.columns[g]));
   const chosen = new Map<ResultColumn, string>();
   for (const [i, name] of input.entries()) {
     const path = `columns[${i}]`;
-    const columns = columnsNamed(name, model);
+    let columns = columnsNamed(name, model);
+    // the group is the bars of the results there are
+    if (columns && name === "errors" && defined(columns).length > 0) columns = defined(columns);
     if (!columns) {
-      const names = [...groups, ...allColumns(model).map((column) => column.name)];
-      const wanted = `a column of ${model.name} or one of ${groups.join(", ")}`;
+      const names = [...columnGroups, ...allColumns(model).map((column) => column.name)];
+      const wanted = `a column of ${model.name} or one of ${columnGroups.join(", ")}`;
       issues.add(path, wants(name, wanted) + didYouMean(name, names));
       continue;
     }
-    const group = [...undefinedGroups.keys()].find((g) =>
-      columns.some((column) => model.columns[g].includes(column)),
-    );
-    if (group) issues.add(path, `got ${shown(name)}, ${undefinedGroups.get(group)}`);
+    const without = columns.find((column) => undefinedColumns.has(column));
+    if (without) issues.add(path, `got ${shown(name)}, ${undefinedColumns.get(without)}`);
     const twice = columns.find((column) => chosen.has(column));
     if (twice) issues.add(path, `${twice.name} is asked for by ${chosen.get(twice)} already`);
     for (const column of columns) chosen.set(column, path);
@@ -57,8 +42,31 @@ export function readColumns(
 }
 
 function columnsNamed(name: unknown, model: Model): readonly ResultColumn[] | undefined {
-  const group = groups.find((g) => g === name);
+  const group = columnGroups.find((g) => g === name);
   if (group) return model.columns[group];
   const column = allColumns(model).find((c) => c.name === name);
   return column && [column];
+}
+
+/** The columns that an equation or a method does not define, and why. */
+function whyUndefined(
+  model: Model,
+  equation: EquationName,
+  method: MethodName,
+): ReadonlyMap<ResultColumn, string> {
+  const reasons = new Map<ResultColumn, string>();
+  const { residual, rcond, currents, errors } = model.columns;
+  const appendix = equation === "redfield-appendix";
+  if (method !== "lu") {
+    const without = [...residual, ...rcond, ...(appendix ? errors : [])];
+    for (const column of without) reasons.set(column, "which is defined for method lu alone");
+  }
+  if (!appendix) return reasons;
+  const reason = `but ${equation} defines populations and coherences, not currents`;
+  const { bar } = resultPlaces(model.structure);
+  for (const column of currents) {
+    reasons.set(column, reason);
+    for (const error of errors) if (error.result === bar(column.result)) reasons.set(error, reason);
+  }
+  return reasons;
 }

@@ -9,7 +9,9 @@ const schema = sweepSchema(fakeSweep(5));
 test("axes in spec order, then results, then status, none of them nullable", () => {
   expect(schema.fields.map(({ name, type }) => `${name}: ${type}`)).toEqual([
     ...["cutoff_A", "lambda", "T_A", "rho_11", "rho_22", "rho_33", "rho_44"].map(float),
-    ...["re_rho_23", "im_rho_23", "q_A", "q_B", "residual"].map(float),
+    ...["re_rho_23", "im_rho_23", "q_A", "q_B", "residual", "rcond"].map(float),
+    ...["rho_11", "rho_22", "rho_33", "rho_44"].map((name) => float(`${name}_error`)),
+    ...["re_rho_23", "im_rho_23", "q_A", "q_B"].map((name) => float(`${name}_error`)),
     "status: Uint8",
   ]);
   expect(schema.fields.some((field) => field.nullable)).toBe(false);

@@ -105,7 +105,7 @@ const cases: Record<string, [spec: unknown, message: string][]> = {
     ],
     [
       { ...pair, columns: ["q_C"] },
-      'columns[0]: got "q_C", wants a column of qubit-pair or one of populations, coherences, currents, residual; did you mean q_A?',
+      'columns[0]: got "q_C", wants a column of qubit-pair or one of populations, coherences, currents, residual, rcond, errors; did you mean q_A?',
     ],
     [
       { ...pair, columns: ["q_A", "currents"] },
@@ -114,6 +114,22 @@ const cases: Record<string, [spec: unknown, message: string][]> = {
     [
       { ...pair, columns: ["residual"] },
       'columns[0]: got "residual", which is defined for method lu alone',
+    ],
+    [
+      { ...pair, columns: ["rcond"] },
+      'columns[0]: got "rcond", which is defined for method lu alone',
+    ],
+    [
+      { ...pair, columns: ["q_A_err"] },
+      'columns[0]: got "q_A_err", wants a column of qubit-pair or one of populations, coherences, currents, residual, rcond, errors; did you mean q_A_error?',
+    ],
+    [
+      { ...appendix, columns: ["rho_11", "errors"] },
+      'columns[1]: got "errors", which is defined for method lu alone',
+    ],
+    [
+      { ...appendix, method: "lu", columns: ["errors", "q_A_error"] },
+      'columns[1]: got "q_A_error", but redfield-appendix defines populations and coherences, not currents',
     ],
     [
       { ...appendix, columns: ["rho_11", "q_A"] },

@@ -26,7 +26,7 @@ const spectrum = fc.constantFrom("flat", "power", "drude");
 
 /**
  * A spec of 1 to 7 rows, all parameters different in each, valid rows and invalid ones mixed; row 0
- * is valid, so that the spec is accepted.
+ * is valid, so that the spec is accepted. Half of them ask for every column, error bars among them.
  */
 export const mixedSpec = fc
   .record({
@@ -35,9 +35,15 @@ export const mixedSpec = fc
     method: fc.constantFrom("auto", "lu"),
     rows: fc.integer({ min: 1, max: 7 }),
     spectra: fc.tuple(spectrum, spectrum),
+    bars: fc.boolean(),
   })
-  .chain(({ pair, equation, method, rows, spectra }) => {
+  .chain(({ pair, equation, method, rows, spectra, bars }) => {
     const appendix = pair && equation === "redfield-appendix";
+    const every = ["populations"];
+    if (!appendix || method === "lu") every.push("errors");
+    if (pair) every.push("coherences");
+    if (!appendix) every.push("currents");
+    if (method === "lu") every.push("residual", "rcond");
     const kinds = appendix ? (["flat", "flat"] as const) : spectra;
     const axis: Record<string, fc.Arbitrary<number[]>> = pair
       ? {
@@ -66,6 +72,7 @@ export const mixedSpec = fc
         model: pair ? "qubit-pair" : "qubit",
         equation: !pair && equation === "redfield-appendix" ? "lindblad" : equation,
         method,
+        ...(bars && { columns: every }),
         bath_A: { spectrum: kinds[0] },
         bath_B: { spectrum: kinds[1] },
         sweep: [sweep],

@@ -136,6 +136,7 @@ export function solveLevels(
     equation,
     method: "lu",
     spectra: bathNames.map(() => "flat"),
+    bars: false,
   });
   const slot = slotLayout(sweep, plan, systems.length);
   const map = memoryMap(plan, slot, 1);

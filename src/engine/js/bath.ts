@@ -47,7 +47,7 @@ function boltzmann(cells: Float64Array, at: number, frequency: number, inverse: 
 }
 
 /** ω^exponent, within exponent + 2 ulp; NaN where it leaves the range of doubles. */
-function power(omega: number, exponent: number): number {
+export function power(omega: number, exponent: number): number {
   const e = exponentOf(omega);
   const whole = exponent * e;
   const part = exponent * log2Reduced(omega * powerOfTwo(-e));
@@ -107,7 +107,7 @@ export function fillOccupations(words: Int32Array, cells: Float64Array, b: numbe
 }
 
 /** First parameter cell of bath b. */
-function parametersOf(words: Int32Array, b: number): number {
+export function parametersOf(words: Int32Array, b: number): number {
   const first = words[layout.PARAMETER_CELLS] + words[layout.MODEL_PARAMETERS];
   return first + layout.BATH_PARAMETERS * b;
 }

@@ -1,7 +1,9 @@
 import * as layout from "../../../assembly/layout.ts";
 import { fillOccupations, prepareBath } from "./bath.ts";
+import { fillClosedBars } from "./closed-bars.ts";
 import { identicalBaths, solvePairAppendix, solvePairLindblad, solveQubit } from "./closed.ts";
 import { fillCurrents, secondLawBroken } from "./currents.ts";
+import { fillErrorBars } from "./error-bars.ts";
 import { prepareLevels } from "./levels.ts";
 import { prepareQubitPair } from "./qubit-pair.ts";
 import { prepareQubit } from "./qubit.ts";
@@ -30,7 +32,7 @@ export function evaluate(
     prepare(words, cells, slot, row);
     const bits = evaluateRow(words, cells);
     const failed = (bits & (layout.OUTSIDE_DOMAIN | layout.SINGULAR)) !== 0;
-    for (let k = 0; k < words[layout.RESULTS]; k++) {
+    for (let k = 0; k < words[layout.RESULTS] + words[layout.BARS]; k++) {
       const sink = sinks + layout.SINK_WORDS * k;
       const at = (words[sink] + words[sink + 1] * row) >> 3;
       slot[at] = failed ? NaN : cells[results + k];
@@ -110,6 +112,10 @@ function evaluateRow(words: Int32Array, cells: Float64Array): number {
 
   for (let k = 0; k < count; k++) {
     if (!Number.isFinite(cells[results + k])) return layout.OUTSIDE_DOMAIN;
+  }
+  if (words[layout.BARS] !== 0) {
+    if (solver === layout.SOLVER_LU) fillErrorBars(words, cells);
+    else fillClosedBars(words, cells);
   }
   let bits = 0;
   for (let n = 0; n < words[layout.LEVELS]; n++) {

@@ -106,3 +106,56 @@ function subtractProduct(
   cells[x + layout.COMPLEX * i] = re;
   cells[x + layout.COMPLEX * i + 1] = im;
 }
+
+/** Solves Aᵀ x = b with the factors of `factorise`; b, from cell `x`, becomes the solution. */
+export function solveTransposed(
+  cells: Float64Array,
+  factors: number,
+  pivots: number,
+  n: number,
+  x: number,
+): void {
+  const stride = layout.COMPLEX * n;
+  for (let i = 0; i < n; i++) {
+    const column = factors + layout.COMPLEX * i;
+    subtractColumn(cells, column, stride, x, 0, i, i);
+    const at = x + layout.COMPLEX * i;
+    const diagonal = column + stride * i;
+    const re = cells[diagonal];
+    const im = cells[diagonal + 1];
+    const norm = re * re + im * im;
+    const bRe = cells[at];
+    const bIm = cells[at + 1];
+    cells[at] = (bRe * re + bIm * im) / norm;
+    cells[at + 1] = (bIm * re - bRe * im) / norm;
+  }
+  for (let i = n - 2; i >= 0; i--) {
+    subtractColumn(cells, factors + layout.COMPLEX * i, stride, x, i + 1, n, i);
+  }
+  for (let k = n - 1; k >= 0; k--) {
+    const pivot = cells[pivots + k];
+    if (pivot !== k) swapRows(cells, x + layout.COMPLEX * k, x + layout.COMPLEX * pivot, 2);
+  }
+}
+
+/** x_i −= Σ_{from ≤ j < to} column_j x_j. */
+function subtractColumn(
+  cells: Float64Array,
+  column: number,
+  stride: number,
+  x: number,
+  from: number,
+  to: number,
+  i: number,
+): void {
+  let re = cells[x + layout.COMPLEX * i];
+  let im = cells[x + layout.COMPLEX * i + 1];
+  for (let j = from; j < to; j++) {
+    const a = column + stride * j;
+    const b = x + layout.COMPLEX * j;
+    re -= cells[a] * cells[b] - cells[a + 1] * cells[b + 1];
+    im -= cells[a] * cells[b + 1] + cells[a + 1] * cells[b];
+  }
+  cells[x + layout.COMPLEX * i] = re;
+  cells[x + layout.COMPLEX * i + 1] = im;
+}

@@ -3,7 +3,7 @@ import { productError, sumError } from "./double-double.ts";
 import { solve } from "./lu.ts";
 
 /** Adds a·b to the sum in cells `at`, `at + 1`, to twice double precision. */
-function accumulate(cells: Float64Array, at: number, a: number, b: number): void {
+export function accumulate(cells: Float64Array, at: number, a: number, b: number): void {
   const product = a * b;
   const before = cells[at];
   const sum = before + product;
@@ -12,7 +12,7 @@ function accumulate(cells: Float64Array, at: number, a: number, b: number): void
 }
 
 /** What the rates of the kernel lost to rounding, beside them. */
-function fillRateTails(words: Int32Array, cells: Float64Array): void {
+export function fillRateTails(words: Int32Array, cells: Float64Array): void {
   let entry = words[layout.RATE_TABLE];
   let rate = words[layout.RATE_CELLS];
   let tail = words[layout.RATE_TAIL_CELLS];
@@ -63,7 +63,7 @@ function productTail(
  * rounded, and where rates differ by orders of magnitude the steady state depends on the digits
  * they lost.
  */
-function fillResidual(words: Int32Array, cells: Float64Array): void {
+export function fillResidual(words: Int32Array, cells: Float64Array): void {
   const n = words[layout.UNKNOWNS];
   const residuals = words[layout.RESIDUAL_CELLS];
   const x = words[layout.SOLUTION_CELLS];

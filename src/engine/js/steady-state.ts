@@ -5,18 +5,31 @@ import { factorise, solve } from "./lu.ts";
 import { refine } from "./refine.ts";
 
 /**
- * The steady state of (2.3), into the solution cells. Rows are brought to the size of 1 by powers
- * of two, which rounds nothing; the trace condition replaces the row of the ground state and is
- * scaled to be its column's pivot: that keeps every digit of the small populations
- * (`docs/physics.md`). False where there is no unique one.
+ * The steady state of (2.3), into the solution cells. False where there is no unique one.
  */
 export function solveSteadyState(words: Int32Array, cells: Float64Array): boolean {
   const n = words[layout.UNKNOWNS];
-  const levels = words[layout.LEVELS];
-  const matrix = words[layout.MATRIX_CELLS];
-  const factors = words[layout.FACTOR_CELLS];
   const pivots = words[layout.PIVOT_CELLS];
   const x = words[layout.SOLUTION_CELLS];
+  assembleSystem(words, cells);
+  factoriseSystem(words, cells);
+  cells.fill(0, x, x + layout.COMPLEX * n);
+  cells[x] = layout.TRACE_SCALE;
+  const smallest = cells[pivots + n];
+  solve(cells, words[layout.FACTOR_CELLS], pivots, n, x);
+  if (smallest < layout.SMALL_PIVOT) refine(words, cells);
+  return !(smallest <= layout.SINGULAR_PIVOT * layout.EPSILON * n);
+}
+
+/**
+ * The matrix of (2.3). Rows are brought to the size of 1 by powers of two, which rounds nothing; the
+ * trace condition replaces the row of the ground state and is scaled to be its column's pivot: that
+ * keeps every digit of the small populations (`docs/physics.md`).
+ */
+export function assembleSystem(words: Int32Array, cells: Float64Array): void {
+  const n = words[layout.UNKNOWNS];
+  const levels = words[layout.LEVELS];
+  const matrix = words[layout.MATRIX_CELLS];
   const scales = words[layout.SCALE_CELLS];
   const stride = layout.COMPLEX * n;
   assemble(words, cells);
@@ -35,14 +48,15 @@ export function solveSteadyState(words: Int32Array, cells: Float64Array): boolea
     cells[matrix + layout.COMPLEX * j] = j < levels ? layout.TRACE_SCALE : 0;
     cells[matrix + layout.COMPLEX * j + 1] = 0;
   }
-  cells.copyWithin(factors, matrix, matrix + stride * n);
-  cells.fill(0, x, x + stride);
-  cells[x] = layout.TRACE_SCALE;
-  factorise(cells, factors, pivots, n);
-  const smallest = cells[pivots + n];
-  solve(cells, factors, pivots, n, x);
-  if (smallest < layout.SMALL_PIVOT) refine(words, cells);
-  return !(smallest <= layout.SINGULAR_PIVOT * layout.EPSILON * n);
+}
+
+/** The factors of that matrix, which stays. */
+export function factoriseSystem(words: Int32Array, cells: Float64Array): void {
+  const n = words[layout.UNKNOWNS];
+  const matrix = words[layout.MATRIX_CELLS];
+  const factors = words[layout.FACTOR_CELLS];
+  cells.copyWithin(factors, matrix, matrix + layout.COMPLEX * n * n);
+  factorise(cells, factors, words[layout.PIVOT_CELLS], n);
 }
 
 /** ‖Mρ − b‖∞ / (‖M‖∞ ‖ρ‖∞ + ‖b‖∞), with |z| = |re| + |im|: the normwise backward error. */

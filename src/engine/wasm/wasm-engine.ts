@@ -8,6 +8,7 @@ export interface KernelExports {
   readonly evaluate: (plan: number, slot: number, rows: number) => void;
   readonly factorise: (cells: number, matrix: number, pivots: number, n: number) => void;
   readonly solve: (cells: number, factors: number, pivots: number, n: number, x: number) => void;
+  readonly solveTransposed: KernelExports["solve"];
 }
 
 /** An instance of the kernels on `memory`. */
