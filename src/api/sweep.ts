@@ -39,8 +39,8 @@ export interface SweepResult extends AsyncIterable<RecordBatch> {
   /**
    * Writes all rows to `path`, which appears only when it is complete and on disk.
    *
-   * @param options.format `arrow` (IPC file), `stream` (IPC stream) or `csv`; by the extension if not
-   *   given: `.arrow`, `.arrows` or `.csv`. The metadata of a CSV file stand beside it, in
+   * @param options.format `arrow` (IPC file), `stream` (IPC stream), `parquet` or `csv`; by the
+   *   extension if not given: `.arrow`, `.arrows`, `.parquet` or `.csv`. The metadata of a CSV file stand beside it, in
    *   `PATH-metadata.json`.
    * @returns rows and bytes written, those of the metadata beside it not counted.
    * @throws FileError (rejects) if the file cannot be written.

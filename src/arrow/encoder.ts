@@ -12,6 +12,8 @@ export interface Encoder {
   /** The bytes of the next chunk. They may be views of its memory: used before it is released. */
   batch(chunk: Chunk): Parts | Promise<Parts>;
   tail(): Parts | Promise<Parts>;
+  /** Lets go of what it holds where the file will not be finished. */
+  abandon?(): void;
   /**
    * Takes note of a next chunk of `rows` rows whose `bytes` stand in the file already, so that the
    * tail comes out right. A format that has it can be resumed; one whose tail must have seen every
@@ -29,5 +31,8 @@ export interface Encoder {
 /** The encoder of `format` for files of `schema`. */
 export async function createEncoder(format: Format, schema: Schema): Promise<Encoder> {
   if (format === "csv") return (await import("../csv/csv-encoder.ts")).csvEncoder(schema);
+  if (format === "parquet") {
+    return (await import("../parquet/parquet-encoder.ts")).parquetEncoder(schema);
+  }
   return ipcEncoder(format, schema);
 }

@@ -4,18 +4,19 @@ import { extname } from "node:path";
 export type IpcFormat = "arrow" | "stream";
 
 /** How a sweep is written. */
-export type Format = IpcFormat | "csv";
+export type Format = IpcFormat | "parquet" | "csv";
 
 /** The extension of each format's files. */
 export const extensions: Readonly<Record<Format, string>> = {
   arrow: ".arrow",
   stream: ".arrows",
+  parquet: ".parquet",
   csv: ".csv",
 };
 
 /** The formats in words, for errors and help. */
 export const formatsText =
-  "arrow (an IPC file, .arrow), stream (an IPC stream, .arrows) and csv (.csv)";
+  "arrow (an IPC file, .arrow), stream (an IPC stream, .arrows), parquet (.parquet) and csv (.csv)";
 
 /** The format that a path's extension asks for, if it is one of ours. */
 export function formatOf(path: string): Format | undefined {

@@ -16,7 +16,7 @@ const END = Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0);
  * (apache-arrow's own file writer leaves out the schema message, without which a file cut short
  * cannot be read.) Uncompressed; a batch's header follows from its rows alone.
  */
-export function ipcEncoder(format: IpcFormat, schema: Schema): Required<Encoder> {
+export function ipcEncoder(format: IpcFormat, schema: Schema): Required<Omit<Encoder, "abandon">> {
   const blocks: FileBlock[] = [];
   const headers = new Map<number, Uint8Array>();
   const start = frame(Message.from(schema));

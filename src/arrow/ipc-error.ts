@@ -1,6 +1,6 @@
-const words = { foreign: "is not Arrow", truncated: "is cut short", damaged: "is damaged" };
+const words = { foreign: "is no result file", truncated: "is cut short", damaged: "is damaged" };
 
-/** Why a file cannot be read: it is no Arrow file at all, or one that was cut short or damaged. */
+/** Why a file cannot be read: it is no table at all, or one that was cut short or damaged. */
 export class IpcError extends Error {
   override readonly name = "IpcError";
   readonly kind: keyof typeof words;

@@ -1,16 +1,13 @@
 import { type FileHandle, open } from "node:fs/promises";
+import type { Contents } from "../tables/contents.ts";
 import { FileError } from "./file-error.ts";
 import type { IpcFormat } from "./format.ts";
 import { IpcError } from "./ipc-error.ts";
 import { decodeFooter, decodeMessage, type IpcBatch, type IpcSchema } from "./ipc-metadata.ts";
 
 /** What is in an Arrow file. */
-export interface IpcContents {
+export interface IpcContents extends Contents {
   readonly format: IpcFormat;
-  readonly bytes: number;
-  readonly schema: IpcSchema;
-  readonly rows: number;
-  readonly batches: number;
   /** Rows of the first batch, 0 where there is none. */
   readonly batchRows: number;
 }
@@ -83,7 +80,7 @@ async function contentsOf(
 }
 
 /** A stream cut between two batches reads as a complete one, but for the rows it promises. */
-function checkRows({ schema, rows }: IpcContents): void {
+function checkRows({ schema, rows }: Contents): void {
   const promised = schema.metadata.get("qheat.rows");
   if (promised === undefined || Number(promised) === rows) return;
   const kind = rows < Number(promised) ? "truncated" : "damaged";
@@ -104,7 +101,7 @@ async function identify(handle: FileHandle): Promise<{ format: IpcFormat; bytes:
   const head = await readAt(handle, 0, Math.min(8, bytes));
   if (head.toString("latin1", 0, MAGIC.length) === MAGIC) return { format: "arrow", bytes };
   if (bytes >= 8 && head.readInt32LE(0) === CONTINUATION) return { format: "stream", bytes };
-  throw new IpcError("foreign", "it is not an Arrow IPC file or stream");
+  throw new IpcError("foreign", "it is neither Arrow nor Parquet, nor named .csv");
 }
 
 async function* streamMessages(handle: FileHandle, bytes: number): AsyncGenerator<Message> {

@@ -28,14 +28,19 @@ export async function writeStream(
     await output.write(parts);
     for (const part of parts) bytes += part.byteLength;
   };
-  await put(await encoder.head());
-  for await (const chunk of chunks) {
-    await put(await encoder.batch(chunk));
-    rows += chunk.rows;
-    // not after an error: the output may still hold on to the memory
-    chunk.release();
+  try {
+    await put(await encoder.head());
+    for await (const chunk of chunks) {
+      await put(await encoder.batch(chunk));
+      rows += chunk.rows;
+      // not after an error: the output may still hold on to the memory
+      chunk.release();
+    }
+    await put(await encoder.tail());
+  } catch (error) {
+    encoder.abandon?.();
+    throw error;
   }
-  await put(await encoder.tail());
   return { rows, bytes };
 }
 

@@ -1,6 +1,6 @@
 import type { IpcSchema } from "../arrow/ipc-metadata.ts";
-import type { IpcContents } from "../arrow/read-ipc.ts";
 import type { AxisValues, Sweep } from "../spec/sweep.ts";
+import type { Contents } from "../tables/contents.ts";
 import { parseArguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { countText, sizeText } from "./number-text.ts";
@@ -11,8 +11,8 @@ import { UsageError } from "./usage-error.ts";
 
 const help = `qheat info FILE [--spec]
 
-Tells what made an Arrow file (.arrow or .arrows), its axes and columns, and how many of its rows have
-which status. Equation numbers are those of H. C. Fogedby, arXiv:2301.13544.
+Tells what made a file (Arrow, Parquet or CSV), its axes and columns, and how many of its rows have which
+status. Equation numbers are those of H. C. Fogedby, arXiv:2301.13544.
 
   --spec   prints the spec in the file instead, as JSON: qheat info FILE --spec | qheat sweep - -o AGAIN
 `;
@@ -23,9 +23,9 @@ export const command: Command = {
   async run(args, { stdout, signal }) {
     const given = parseArguments(args, { spec: { type: "boolean" } }, ["FILE"]);
     const path = given.positionals[0];
-    const { readIpc } = await import("../arrow/read-ipc.ts");
+    const { readContents } = await import("../tables/read-contents.ts");
     const counts = new StatusCounts();
-    const contents = await readIpc(path, (status) => {
+    const contents = await readContents(path, (status) => {
       signal.throwIfAborted();
       counts.add(status);
     });
@@ -37,7 +37,14 @@ export const command: Command = {
   },
 };
 
-function specText(path: string, { schema }: IpcContents): string {
+const kinds = {
+  arrow: ["Arrow IPC file", "batch", "batches"],
+  stream: ["Arrow IPC stream", "batch", "batches"],
+  parquet: ["Parquet", "row group", "row groups"],
+  csv: ["CSV", "", ""],
+} as const;
+
+function specText(path: string, { schema }: Contents): string {
   const spec = schema.metadata.get("qheat.spec");
   if (spec === undefined) throw new UsageError(`${path} has no qheat.spec: qheat did not make it`);
   return `${spec}\n`;
@@ -45,11 +52,11 @@ function specText(path: string, { schema }: IpcContents): string {
 
 async function describe(
   path: string,
-  { format, bytes, schema, rows, batches }: IpcContents,
+  { format, bytes, schema, rows, batches }: Contents,
   counts: StatusCounts,
 ): Promise<string> {
-  const kind = format === "arrow" ? "Arrow IPC file" : "Arrow IPC stream";
-  const inBatches = batches === 1 ? "1 batch" : `${countText(batches)} batches`;
+  const [kind, one, many] = kinds[format];
+  const inBatches = batches === 0 ? "" : ` in ${countText(batches)} ${batches === 1 ? one : many}`;
   const { metadata } = schema;
   const origin = metadata.has("qheat.spec")
     ? await originText(metadata)
@@ -59,7 +66,7 @@ async function describe(
       ? `status of rows${counts.overlap}\n${textTable(counts.lines(), 2)}`
       : "no status to count\n";
   return [
-    `${path}: ${kind}, ${countText(rows)} rows in ${inBatches}, ${sizeText(bytes)}\n`,
+    `${path}: ${kind}, ${countText(rows)} rows${inBatches}, ${sizeText(bytes)}\n`,
     origin,
     columnsText(schema),
     status,

@@ -8,7 +8,7 @@ import { UsageError } from "./usage-error.ts";
 
 const help = `qheat plot FILE --x COL --y COL[,COL]... [options]
 
-Draws columns of an Arrow file (.arrow or .arrows): lines, or with --color a heat map over two axes.
+Draws columns of a file (Arrow, Parquet or CSV): lines, or with --color a heat map over two axes.
 
   --x COL             the column along the x axis
   --y COL[,COL]...    the columns to draw as lines; for a heat map, the axis upwards
@@ -39,8 +39,8 @@ export const command: Command = {
     const html = isHtml(output);
     const choice = choiceOf(given);
 
-    const { readIpc } = await import("../arrow/read-ipc.ts");
-    const contents = await readIpc(path, () => signal.throwIfAborted());
+    const { readContents } = await import("../tables/read-contents.ts");
+    const contents = await readContents(path, () => signal.throwIfAborted());
     const file = { path, ...contents, axes: await axesOf(contents.schema) };
     await checkColumns(choice, file);
 

@@ -11,13 +11,14 @@ import { UsageError } from "./usage-error.ts";
 
 const help = `qheat sweep SPEC [options]
 
-Solves every row of a spec (a YAML or JSON file, - is stdin) and writes them as Apache Arrow or CSV.
+Solves every row of a spec (a YAML or JSON file, - is stdin) and writes them as Apache Arrow, Parquet or CSV.
 
   -o, --output FILE   the file to write; - is stdout
                       (default: the spec's name with .arrow, in the working folder)
-  --format FORMAT     arrow: an IPC file (.arrow); stream: an IPC stream (.arrows); csv: numbers that
-                      read back as the same doubles (.csv), with units and the spec beside it in
-                      FILE-metadata.json (default: by the file's extension; to stdout, stream)
+  --format FORMAT     (default: by the file's extension; to stdout, stream)
+                      arrow: Arrow IPC file (.arrow)       stream: Arrow IPC stream (.arrows)
+                      parquet: Parquet, zstd (.parquet)
+                      csv: text (.csv), with units and the spec in FILE-metadata.json
   --set KEY=VALUE     changes the spec, e.g. --set T_B=2 --set bath_A.g=0.5; may be repeated
   --shards N          sweeps in N shards: this run computes one of them into the folder -o DIR, as
                       DIR/part-00017-of-00100.arrow with a manifest; qheat merge DIR makes them one
@@ -53,7 +54,7 @@ export const command: Command = {
     const { path, format } = outputTarget(source, given.text("output"), given.text("format"));
     const run = runOptions(given, signal);
     if (path === undefined && format !== "csv" && process.stdout.isTTY) {
-      throw new UsageError("stdout is a terminal: an Arrow stream is binary; say -o FILE or | …");
+      throw new UsageError(`stdout is a terminal: ${format} is binary; say -o FILE or | …`);
     }
 
     const { loadSpec } = await import("./load-spec.ts");

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
-import type { Schema } from "apache-arrow";
+import type { Schema } from "apache-arrow/schema";
+import type { IpcSchema } from "../arrow/ipc-metadata.ts";
 
 /** Where the metadata of a CSV file stands: beside it, by the name that CSV on the Web gives it. */
 export function metadataPath(csvPath: string): string {
@@ -29,11 +30,33 @@ export function csvMetadata(path: string, schema: Schema, sha256: string): strin
         .map(([key, term]) => [term, metadata.get(key)]),
     ),
   }));
-  const document = {
+  const document: CsvDocument & Record<string, unknown> = {
     "@context": "http://www.w3.org/ns/csvw",
     url: basename(path),
     tableSchema: { columns },
     notes: [{ ...Object.fromEntries(schema.metadata), sha256 }],
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+/** The schema in a document that `csvMetadata` made for a file with this checksum, else undefined. */
+export function parseCsvMetadata(text: string, sha256: string): IpcSchema | undefined {
+  const document = JSON.parse(text) as CsvDocument;
+  const { sha256: expected, ...metadata } = document.notes[0];
+  if (expected !== sha256) return undefined;
+  const fields = document.tableSchema.columns.map((column) => ({
+    name: column["name"],
+    type: column["datatype"] === "unsignedByte" ? "Uint8" : "Float64",
+    metadata: new Map(
+      Object.entries(fieldTerms).flatMap(([key, term]) =>
+        column[term] === undefined ? [] : [[key, column[term]] as const],
+      ),
+    ),
+  }));
+  return { fields, metadata: new Map(Object.entries(metadata)) };
+}
+
+interface CsvDocument {
+  readonly tableSchema: { readonly columns: readonly Readonly<Record<string, string>>[] };
+  readonly notes: readonly Readonly<Record<string, string>>[];
 }

@@ -1,4 +1,4 @@
-import type { IpcSchema } from "../arrow/ipc-metadata.ts";
+import type { Contents } from "../tables/contents.ts";
 import type { TableAxis } from "./table.ts";
 
 /** Columns to draw: lines of each of `y`, for each value of `by`; or with `color` a map over x and y. */
@@ -12,10 +12,8 @@ export interface Choice {
 /** Columns that `y` may have: as many as there are colours. */
 export const MOST_COLUMNS = 8;
 
-/** An Arrow file that `readIpc` has found in order, and the grid it is known to run over. */
-export interface FileToDraw {
+/** A file that `readContents` has found in order, and the grid it is known to run over. */
+export interface FileToDraw extends Pick<Contents, "format" | "schema" | "rows"> {
   readonly path: string;
-  readonly schema: IpcSchema;
-  readonly rows: number;
   readonly axes: readonly TableAxis[];
 }
