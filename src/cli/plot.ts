@@ -71,6 +71,8 @@ function choiceOf(given: Arguments): Choice {
     if (y.length > MOST_COLUMNS) {
       throw new UsageError(`--y takes at most ${MOST_COLUMNS} columns, got ${y.length}`);
     }
+    const twice = y.find((column, k) => y.indexOf(column) < k);
+    if (twice !== undefined) throw new UsageError(`--y: ${twice} stands twice`);
   } else {
     if (by !== undefined) throw new UsageError("--by is for lines and --color for a map: say one");
     if (y.length > 1) throw new UsageError("--y takes one column with --color");
@@ -120,6 +122,13 @@ async function checkColumns(choice: Choice, { schema, axes }: FileToDraw): Promi
     if (!/^(Int|Uint|Float)\d+$/.test(field.type)) {
       throw new UsageError(`${option}: ${column} has no numbers, it is ${field.type}`);
     }
+  }
+  const { x, by } = choice;
+  if (
+    by === x ||
+    axes.some(({ names: together }) => together.includes(by!) && together.includes(x))
+  ) {
+    throw new UsageError(`--by: a line for each ${by} would be one point, as it moves with --x`);
   }
   if (choice.color === undefined || axes.length === 0) return;
   for (const [option, column] of [

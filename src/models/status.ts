@@ -1,3 +1,5 @@
+import * as layout from "../../assembly/layout.ts";
+
 /** One bit of a row's `status`. */
 export interface StatusBit {
   readonly bit: number;
@@ -7,11 +9,15 @@ export interface StatusBit {
 
 /** The bits of `status`; 0 is a row to trust. */
 export const statusBits: readonly StatusBit[] = [
-  { bit: 1, name: "domain", description: "outside the domain (results NaN)" },
-  { bit: 2, name: "singular", description: "singular: no unique steady state (results NaN)" },
-  { bit: 4, name: "negative", description: "a negative population" },
-  { bit: 8, name: "second law", description: "the second law broken" },
-  { bit: 16, name: "residual", description: "residual above its bound" },
+  { bit: layout.OUTSIDE_DOMAIN, name: "domain", description: "outside the domain (results NaN)" },
+  {
+    bit: layout.SINGULAR,
+    name: "singular",
+    description: "singular: no unique steady state (results NaN)",
+  },
+  { bit: layout.NEGATIVE_POPULATION, name: "negative", description: "a negative population" },
+  { bit: layout.SECOND_LAW_BROKEN, name: "second law", description: "the second law broken" },
+  { bit: layout.RESIDUAL_TOO_LARGE, name: "residual", description: "residual above its bound" },
 ];
 
 /** What a row's `status` says, in words. */

@@ -2,8 +2,9 @@ import { labelOf } from "./label.ts";
 import { mapPanel } from "./map-panel.ts";
 import { type Cells, meanCells } from "./mean-cells.ts";
 import { page } from "./page.ts";
+import { powerOf } from "./power.ts";
 import { axisOf, heldColumns, holdAtMiddle, statusNotes } from "./selection.ts";
-import { columnOf, type Table } from "./table.ts";
+import { columnOf, fieldsOf, type Table } from "./table.ts";
 
 /** Draws a column over two axes of the grid as SVG. */
 export function heatMap(table: Table, x: string, y: string, color: string): string {
@@ -14,12 +15,18 @@ export function heatMap(table: Table, x: string, y: string, color: string): stri
   };
   const side = (name: string) => ({ values: pick(name), log: axisOf(table, name)?.log ?? false });
   const values = pick(color);
-  const cells = meanCells(side(x), side(y), values);
-  const labelled = (name: string) => ({
-    label: labelOf(table.fields.filter((field) => field.name === name)),
-    log: axisOf(table, name)?.log ?? false,
+  const [across, up] = [side(x), side(y)];
+  const cells = meanCells(across, up, values);
+  const labelled = (name: string, shown: Float64Array, log: boolean) => {
+    const power = log ? 0 : powerOf([shown]);
+    return { label: labelOf(fieldsOf(table, [name]), power), log, power };
+  };
+  const panels = mapPanel({
+    x: labelled(x, cells.xEdges, across.log),
+    y: labelled(y, cells.yEdges, up.log),
+    color: labelled(color, cells.means, false),
+    cells,
   });
-  const panels = mapPanel({ x: labelled(x), y: labelled(y), color: labelled(color), cells });
   return page(
     {
       title: table.name,
@@ -29,8 +36,9 @@ export function heatMap(table: Table, x: string, y: string, color: string): stri
   );
 }
 
-function cellNotes({ means, xPerCell, yPerCell }: Cells, values: Float64Array): string[] {
-  const mean = xPerCell * yPerCell > 1 ? [`mean of ${xPerCell} × ${yPerCell} rows a cell`] : [];
+function cellNotes({ means, rowsPerCell }: Cells, values: Float64Array): string[] {
+  const most = rowsPerCell.toLocaleString("en-US");
+  const mean = rowsPerCell > 1 ? [`each cell the mean of up to ${most} rows`] : [];
   const missing = values.reduce((count, value) => (Number.isNaN(value) ? count + 1 : count), 0);
   if (missing === 0) return mean;
   const [some, all] = [missing, values.length].map((count) => count.toLocaleString("en-US"));

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { document } from "./document.ts";
-import { bottomAxis, leftAxis } from "./axes.ts";
+import { bottomAxis, drawFitting, LABEL_MARGIN, sideAxis } from "./axes.ts";
 import { legend, type LegendEntry, legendWidth } from "./legend.ts";
 import type { Panel } from "./page.ts";
 import { ink } from "./palette.ts";
@@ -18,6 +18,8 @@ export interface AxisOptions {
   readonly label: string;
   readonly domain?: readonly [number, number] | undefined;
   readonly log?: boolean;
+  /** The power of ten of which its ticks show multiples, where it is not 0. */
+  readonly power?: number;
 }
 
 /** A stretch of the x axis, shaded. */
@@ -53,57 +55,57 @@ export interface LinePanelOptions {
 }
 
 export const WIDTH = 760;
-export const MARGIN_LEFT = 72;
 
 /** Draws lines, with a legend at the right. */
 export function linePanel(options: LinePanelOptions): Panel {
   const { x, y, lines, bands = [], remarks = [], height = 400 } = options;
   const marginRight = options.marginRight ?? legendWidth(options.legend);
-  const drawing = Plot.plot({
-    document,
-    width: WIDTH,
-    height,
-    marginTop: 12,
-    marginRight,
-    marginBottom: x.label === "" ? 28 : 48,
-    marginLeft: MARGIN_LEFT,
-    x: axis(x),
-    y: { ...axis(y), nice: y.domain === undefined },
-    marks: [
-      Plot.rectX(bands, { x1: "from", x2: "to", fill: "color" }),
-      Plot.gridX({ stroke: ink, strokeOpacity: 0.1 }),
-      Plot.gridY({ stroke: ink, strokeOpacity: 0.1 }),
-      crossesZero(lines) ? Plot.ruleY([0], { stroke: ink, strokeOpacity: 0.6 }) : null,
-      lines.map((line) =>
-        Plot.line(
-          { length: line.x.length },
-          {
-            x: line.x,
-            y: line.y,
-            stroke: line.color,
-            strokeWidth: 2,
-            ...(line.dash && { strokeDasharray: line.dash }),
-          },
+  const draw = (labelDistance: number) =>
+    Plot.plot({
+      document,
+      width: WIDTH,
+      height,
+      marginTop: 12,
+      marginRight,
+      marginBottom: x.label === "" ? 28 : 48,
+      marginLeft: labelDistance + LABEL_MARGIN,
+      x: axis(x),
+      y: { ...axis(y), nice: y.domain === undefined },
+      marks: [
+        Plot.rectX(bands, { x1: "from", x2: "to", fill: "color" }),
+        Plot.gridX({ stroke: ink, strokeOpacity: 0.1 }),
+        Plot.gridY({ stroke: ink, strokeOpacity: 0.1 }),
+        crossesZero(lines) ? Plot.ruleY([0], { stroke: ink, strokeOpacity: 0.6 }) : null,
+        lines.map((line) =>
+          Plot.line(
+            { length: line.x.length },
+            {
+              x: line.x,
+              y: line.y,
+              stroke: line.color,
+              strokeWidth: 2,
+              ...(line.dash && { strokeDasharray: line.dash }),
+            },
+          ),
         ),
-      ),
-      remarks.map((remark) => [
-        remark.dot ? Plot.dot([remark], { x: "x", y: "y", r: 3.5, fill: ink }) : null,
-        Plot.text([remark], {
-          x: "x",
-          y: "y",
-          text: "text",
-          dx: remark.dx,
-          dy: remark.dy,
-          textAnchor: remark.anchor ?? "start",
-        }),
-      ]),
-      Plot.frame({ stroke: ink }),
-      bottomAxis(x),
-      leftAxis(y),
-      legend(options.legend),
-    ],
-  });
-  return { drawing, x: 0, y: 0, width: WIDTH, height };
+        remarks.map((remark) => [
+          remark.dot ? Plot.dot([remark], { x: "x", y: "y", r: 3.5, fill: ink }) : null,
+          Plot.text([remark], {
+            x: "x",
+            y: "y",
+            text: "text",
+            dx: remark.dx,
+            dy: remark.dy,
+            textAnchor: remark.anchor ?? "start",
+          }),
+        ]),
+        Plot.frame({ stroke: ink }),
+        bottomAxis(x),
+        sideAxis("left", y, labelDistance),
+        legend(options.legend),
+      ],
+    });
+  return { drawing: drawFitting(draw), x: 0, y: 0, width: WIDTH, height };
 }
 
 function axis({ domain, log }: AxisOptions) {

@@ -4,13 +4,15 @@ import type { LegendEntry } from "./legend.ts";
 import { type Line, linePanel } from "./line-panel.ts";
 import { page } from "./page.ts";
 import { dashes, distinct, ink, ordered } from "./palette.ts";
+import { powerOf } from "./power.ts";
 import { axisOf, heldColumns, holdAtMiddle, statusNotes } from "./selection.ts";
 import { symbolOf } from "./symbol.ts";
-import { columnOf, distinctValues, type Table } from "./table.ts";
+import { columnOf, distinctValues, fieldsOf, type Table } from "./table.ts";
 import { thin } from "./thin.ts";
 
 /** Lines of different colours that a reader can follow. */
 const MOST_VALUES = 8;
+
 /** The choice completed with `by` where the grid leaves no other: the slowest axis beside that of x. */
 export function withBy(table: Pick<Table, "axes">, choice: Choice): Choice {
   if (choice.by !== undefined || choice.color !== undefined) return choice;
@@ -61,11 +63,12 @@ export function linePlot(table: Table, choice: Choice): string {
     const some = rowsPerBin.toLocaleString("en-US");
     notes.push(`least and greatest value of each ${some} rows of a line`);
   }
-  const fieldsOf = (names: readonly string[]) =>
-    table.fields.filter(({ name }) => names.includes(name));
+  const log = axisOf(table, x)?.log ?? false;
+  const xPower = log ? 0 : powerOf(lines.map((line) => line.x));
+  const yPower = powerOf(lines.map((line) => line.y));
   const panel = linePanel({
-    x: { label: labelOf(fieldsOf([x])), log: axisOf(table, x)?.log ?? false },
-    y: { label: labelOf(fieldsOf(y)) },
+    x: { label: labelOf(fieldsOf(table, [x]), xPower), log, power: xPower },
+    y: { label: labelOf(fieldsOf(table, y), yPower), power: yPower },
     lines,
     legend: [...byValue, ...(by !== undefined && y.length === 1 ? [] : byColumn)],
   });

@@ -1,52 +1,64 @@
 import * as Plot from "@observablehq/plot";
-import { bottomAxis, leftAxis } from "./axes.ts";
+import { bottomAxis, drawFitting, LABEL_MARGIN, sideAxis } from "./axes.ts";
+
 import { type ColorScale, colorScale } from "./color-scale.ts";
 import { document, svgElement } from "./document.ts";
 import type { Cells } from "./mean-cells.ts";
 import type { Panel } from "./page.ts";
 import { blank, ink } from "./palette.ts";
 
+/** One axis of a map. */
+export interface MapAxis {
+  readonly label: string;
+  readonly log: boolean;
+  /** The power of ten of which its ticks show multiples, where it is not 0. */
+  readonly power: number;
+}
+
 /** A map of cells in a frame. */
 export interface MapPanelOptions {
-  readonly x: { readonly label: string; readonly log: boolean };
-  readonly y: { readonly label: string; readonly log: boolean };
-  readonly color: { readonly label: string };
+  readonly x: MapAxis;
+  readonly y: MapAxis;
+  readonly color: Omit<MapAxis, "log">;
   readonly cells: Cells;
 }
 
 const WIDTH = 560;
 const HEIGHT = 480;
-const BAR_WIDTH = 104;
+const BAR_WIDTH = 20;
+const BAR_MARGIN = 8;
 const BAR_STEPS = 128;
 const margins = { marginTop: 12, marginBottom: 48 };
 
 /** Draws cells as rectangles in the colour of their mean, grey where there is none, and what colours mean. */
 export function mapPanel({ x, y, color, cells }: MapPanelOptions): Panel[] {
   const scale = colorScale(cells.means);
-  const drawing = Plot.plot({
-    document,
-    width: WIDTH,
-    height: HEIGHT,
-    ...margins,
-    marginLeft: 72,
-    marginRight: 12,
-    x: { type: x.log ? "log" : "linear", domain: ends(cells.xEdges) },
-    y: { type: y.log ? "log" : "linear", domain: ends(cells.yEdges) },
-    marks: [
-      Plot.frame({ fill: blank, stroke: null }),
-      rectangles(cells, scale),
-      Plot.frame({ stroke: ink }),
-      bottomAxis(x),
-      leftAxis(y),
-    ],
-  });
+  const draw = (labelDistance: number) =>
+    Plot.plot({
+      document,
+      width: WIDTH,
+      height: HEIGHT,
+      ...margins,
+      marginLeft: labelDistance + LABEL_MARGIN,
+      marginRight: 12,
+      x: { type: x.log ? "log" : "linear", domain: ends(cells.xEdges) },
+      y: { type: y.log ? "log" : "linear", domain: ends(cells.yEdges) },
+      marks: [
+        Plot.frame({ fill: blank, stroke: null }),
+        rectangles(cells, scale),
+        Plot.frame({ stroke: ink }),
+        bottomAxis(x),
+        sideAxis("left", y, labelDistance),
+      ],
+    });
+  const bar = colorBar(scale, color);
   return [
-    { drawing, x: 0, y: 0, width: WIDTH, height: HEIGHT },
-    { drawing: colorBar(scale, color.label), x: WIDTH, y: 0, width: BAR_WIDTH, height: HEIGHT },
+    { drawing: drawFitting(draw), x: 0, y: 0, width: WIDTH, height: HEIGHT },
+    { drawing: bar, x: WIDTH, y: 0, width: Number(bar.getAttribute("width")), height: HEIGHT },
   ];
 }
 
-function colorBar(scale: ColorScale, label: string): Element {
+function colorBar(scale: ColorScale, axis: MapPanelOptions["color"]): Element {
   const [from, to] = scale.domain;
   const step = (to - from) / BAR_STEPS;
   const edges = Float64Array.from({ length: BAR_STEPS + 1 }, (_, k) => from + k * step);
@@ -54,30 +66,25 @@ function colorBar(scale: ColorScale, label: string): Element {
     xEdges: Float64Array.of(0, 1),
     yEdges: edges,
     means: edges.subarray(0, BAR_STEPS).map((edge) => edge + step / 2),
-    xPerCell: 1,
-    yPerCell: 1,
+    rowsPerCell: 1,
   };
-  return Plot.plot({
-    document,
-    width: BAR_WIDTH,
-    height: HEIGHT,
-    ...margins,
-    marginLeft: 8,
-    marginRight: 76,
-    x: { domain: [0, 1], axis: null },
-    y: { domain: [from, to] },
-    marks: [
-      rectangles(cells, scale),
-      Plot.frame({ stroke: ink }),
-      Plot.axisY({
-        anchor: "right",
-        label,
-        labelAnchor: "center",
-        labelArrow: "none",
-        labelOffset: 66,
-      }),
-    ],
-  });
+  return drawFitting((labelDistance) =>
+    Plot.plot({
+      document,
+      width: BAR_MARGIN + BAR_WIDTH + labelDistance + LABEL_MARGIN,
+      height: HEIGHT,
+      ...margins,
+      marginLeft: BAR_MARGIN,
+      marginRight: labelDistance + LABEL_MARGIN,
+      x: { domain: [0, 1], axis: null },
+      y: { domain: [from, to] },
+      marks: [
+        rectangles(cells, scale),
+        Plot.frame({ stroke: ink }),
+        sideAxis("right", axis, labelDistance),
+      ],
+    }),
+  );
 }
 
 /** All cells of a colour are one path: a map of 200 × 200 is a megabyte, and has no seams. */

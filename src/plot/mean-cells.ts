@@ -7,9 +7,8 @@ export interface Cells {
   readonly yEdges: Float64Array;
   /** NaN where no row has a number. */
   readonly means: Float64Array;
-  /** Values of each axis that fall into one cell. */
-  readonly xPerCell: number;
-  readonly yPerCell: number;
+  /** The most rows that one cell is the mean of. */
+  readonly rowsPerCell: number;
 }
 
 /** A coordinate of the rows to aggregate. */
@@ -45,8 +44,7 @@ export function meanCells(
     xEdges: across.edges,
     yEdges: down.edges,
     means: sums.map((sum, cell) => sum / counts[cell]),
-    xPerCell: across.perBin,
-    yPerCell: down.perBin,
+    rowsPerCell: counts.reduce((greatest, count) => Math.max(greatest, count), 0),
   };
 }
 
@@ -56,7 +54,7 @@ function binned({ values, log }: CellAxis, most: number) {
   const perBin = Math.max(1, Math.ceil(sorted.length / most));
   const bins = new Map<number, number>();
   sorted.forEach((value, rank) => bins.set(value, Math.floor(rank / perBin)));
-  return { bins, edges: edgesOf(sorted, perBin, log), perBin };
+  return { bins, edges: edgesOf(sorted, perBin, log) };
 }
 
 /** Edges lie halfway between neighbours in different bins, and as far beyond the first and the last. */

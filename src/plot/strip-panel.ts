@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { bottomAxis } from "./axes.ts";
+import { bottomAxis, SIDE_MARGIN } from "./axes.ts";
 import { document } from "./document.ts";
-import { type AxisOptions, MARGIN_LEFT, WIDTH } from "./line-panel.ts";
+import { type AxisOptions, WIDTH } from "./line-panel.ts";
 import type { Panel } from "./page.ts";
 import { ink } from "./palette.ts";
 
@@ -29,7 +29,7 @@ const TEXT_WIDTH = 150;
 /** Draws strips with their texts in them, or before them where they are short; names at the right. */
 export function stripPanel({ x, names, strips, marginRight }: StripPanelOptions): Panel {
   const height = names.length * ROW + 60;
-  const perPixel = (x.domain[1] - x.domain[0]) / (WIDTH - MARGIN_LEFT - marginRight);
+  const perPixel = (x.domain[1] - x.domain[0]) / (WIDTH - SIDE_MARGIN - marginRight);
   const long = strips.filter(({ from, to }) => to - from > TEXT_WIDTH * perPixel);
   const short = strips.filter((strip) => !long.includes(strip));
   const drawing = Plot.plot({
@@ -39,7 +39,7 @@ export function stripPanel({ x, names, strips, marginRight }: StripPanelOptions)
     marginTop: 12,
     marginRight,
     marginBottom: 48,
-    marginLeft: MARGIN_LEFT,
+    marginLeft: SIDE_MARGIN,
     x: { domain: x.domain },
     y: { domain: names, padding: 0.15 },
     marks: [

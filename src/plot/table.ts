@@ -30,6 +30,11 @@ export function columnOf(table: Table, name: string): Float64Array {
   return column;
 }
 
+/** What is known of the columns of these names, in their order. */
+export function fieldsOf(table: Table, names: readonly string[]): TableField[] {
+  return names.flatMap((name) => table.fields.filter((field) => field.name === name));
+}
+
 /** Different values in ascending order; a NaN is none. */
 export function distinctValues(values: Iterable<number>): Float64Array {
   const found = new Set(values);

@@ -10,7 +10,8 @@ export function didYouMean(wrong: unknown, names: Iterable<string>): string {
   let least = Math.max(1, Math.floor(wrong.length / 3)) + 1;
   for (const name of names) {
     const edits = distance(wrong.toLowerCase(), name.toLowerCase());
-    if (edits < least) [nearest, least] = [name, edits];
+    // as many edits as letters: nothing in common
+    if (edits < least && edits < wrong.length) [nearest, least] = [name, edits];
   }
   return nearest === "" ? "" : `; did you mean ${nearest}?`;
 }

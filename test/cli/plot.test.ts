@@ -70,7 +70,7 @@ test("a million rows: a map of means and lines, both of a size to look at", asyn
   const input = JSON.stringify({ ...fixed, sweep, columns: ["q_A"] });
   await qheat(["sweep", "-", "-o", "million.arrow", "--quiet"], { cwd, input });
   await plot("million.arrow", ..."--x T_A --y lambda --color q_A -o map.svg".split(" "));
-  expect(readSvg(text("map.svg")).texts).toContain("mean of 5 × 5 rows a cell");
+  expect(readSvg(text("map.svg")).texts).toContain("each cell the mean of up to 25 rows");
   expect(statSync(join(cwd, "map.svg")).size).toBeLessThan(2e6);
   await plot("million.arrow", ..."--x T_A --y q_A".split(" "));
   expect(readSvg(text("million.svg")).texts).toContain("8 of 1,000 values of λ, evenly picked");
@@ -111,6 +111,8 @@ test.each([
   ["x.arrow --x T_A --y lambda,T_A --color q_B", "--y takes one column with --color"],
   ["x.arrow --x T_A --y lambda --color q_B --by T_A", "--by is for lines and --color for a map"],
   ["x.arrow --x T_A", "say --x COL and --y COL"],
+  ["x.arrow --x T_A --y q_A,q_B,q_A", "--y: q_A stands twice"],
+  ["x.arrow --x T_A --y q_A --by T_A", "--by: a line for each T_A would be one point"],
   ["x.arrow --x T_A --y q_A -o x.png", 'a picture is .svg or .html, got "x.png"'],
   ["text.arrow --x a --y word", "--y: word has no numbers, it is Dictionary"],
   ["missing.arrow --x T_A --y q_A", "cannot read missing.arrow: ENOENT: no such file or directory"],

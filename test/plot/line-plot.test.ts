@@ -72,6 +72,11 @@ test("without by: the slowest axis beside that of x", () => {
   expect(withBy({ axes: [] }, { x: "x", y: ["q"] }).by).toBeUndefined();
 });
 
+test("the label has the columns in the order of the choice", () => {
+  const { texts } = readSvg(linePlot(grid([1, 1, 5]), { x: "x", y: ["minus", "q"] }));
+  expect(texts).toContain("minus, q (energy)");
+});
+
 test("too many values: eight, evenly picked with both ends, and said so", () => {
   const picture = readSvg(linePlot(grid([1, 100, 5]), { x: "x", y: ["q"], by: "b" }));
   expect(picture.lines).toHaveLength(8);

@@ -1,11 +1,10 @@
+import { NEGATIVE_POPULATION, SECOND_LAW_BROKEN } from "../../../assembly/layout.ts";
 import { type Line, linePanel } from "../../plot/line-panel.ts";
 import { page } from "../../plot/page.ts";
 import { dashes, distinct } from "../../plot/palette.ts";
 import { type Strip, stripPanel } from "../../plot/strip-panel.ts";
 import { type Figure, parameters } from "./figure.ts";
 
-const NEGATIVE = 4;
-const SECOND_LAW = 8;
 const MARGIN_RIGHT = 172;
 
 const equations = ["lindblad", "redfield", "redfield-eq213", "redfield-appendix"] as const;
@@ -24,7 +23,7 @@ export const redfield: Figure = {
     const withCurrents = equations.slice(0, 3);
     const style = (k: number) => ({ color: distinct[k], dash: dashes[k] });
     const lines = withCurrents.map((_, k): Line => ({ x: T, y: results[k]("q_A"), ...style(k) }));
-    const broken = runs(T, results[1]("status"), SECOND_LAW);
+    const broken = runs(T, results[1]("status"), SECOND_LAW_BROKEN);
     const bands = broken.map((run) => ({ ...run, color: colors.faintSecondLaw }));
     const x = { label: "", domain: [0, 12] as const };
     const all = linePanel({
@@ -56,13 +55,13 @@ export const redfield: Figure = {
       x: { label: "temperature {T}_{A}", domain: [0, 12] },
       names: equations,
       strips: equations.flatMap((name, k): Strip[] => [
-        ...runs(T, results[k]("status"), SECOND_LAW).map((run) => ({
+        ...runs(T, results[k]("status"), SECOND_LAW_BROKEN).map((run) => ({
           ...run,
           name,
           color: colors.secondLaw,
           text: "second law broken",
         })),
-        ...runs(T, results[k]("status"), NEGATIVE).map((run) => ({
+        ...runs(T, results[k]("status"), NEGATIVE_POPULATION).map((run) => ({
           ...run,
           name,
           color: colors.negative,
