@@ -18,7 +18,8 @@ Draws columns of a file (Arrow, Parquet or CSV): lines, or with --color a heat m
                       (default: FILE's name with .svg, in the working folder)
 
 More rows than a picture shows are drawn as least and greatest values, or means; axes that are not
-drawn are held at their middle value. What was done is written under the picture.
+drawn are held at their middle value. Where several columns are drawn at random together, rows are
+dots. What was done is written under the picture.
 `;
 
 const options = {
@@ -90,6 +91,7 @@ async function axesOf({ metadata }: IpcSchema): Promise<TableAxis[]> {
     return parseSpec(spec).axes.map(({ names, values }) => ({
       names,
       log: values.every(({ kind }) => kind === "geomspace"),
+      scattered: values.some(({ kind }) => kind === "random" || kind === "sobol"),
     }));
   } catch {
     return []; // of a version that knows more, or less
@@ -129,6 +131,10 @@ async function checkColumns(choice: Choice, { schema, axes }: FileToDraw): Promi
     axes.some(({ names: together }) => together.includes(by!) && together.includes(x))
   ) {
     throw new UsageError(`--by: a line for each ${by} would be one point, as it moves with --x`);
+  }
+  const { drawsDots } = await import("../plot/selection.ts");
+  if (by !== undefined && choice.y.length > 1 && drawsDots({ axes }, x)) {
+    throw new UsageError("--by takes one column of --y where rows are dots");
   }
   if (choice.color === undefined || axes.length === 0) return;
   for (const [option, column] of [

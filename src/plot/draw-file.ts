@@ -1,6 +1,6 @@
 import type { Choice, FileToDraw } from "./choice.ts";
 import { heatMap } from "./heat-map.ts";
-import { heldByLines, linePlot, withBy } from "./line-plot.ts";
+import { columnToSortBy, heldByLines, linePlot, withBy } from "./line-plot.ts";
 import { readTable } from "./read-table.ts";
 import { heldColumns } from "./selection.ts";
 
@@ -12,7 +12,8 @@ export async function drawFile(
 ): Promise<string> {
   const { x, y, by, color } = withBy(file, choice);
   const held = color === undefined ? heldByLines(file, { x, y, by }) : heldColumns(file, [x, ...y]);
-  const needed = [x, ...y, by, color, ...held].filter((name) => name !== undefined);
+  const order = color === undefined ? columnToSortBy(file, { x, y }) : undefined;
+  const needed = [x, ...y, by, color, order, ...held].filter((name) => name !== undefined);
   const status = file.schema.fields.filter(
     ({ name, type }) => name === "status" && type === "Uint8",
   );

@@ -11,6 +11,8 @@ export interface Line {
   readonly y: Float64Array;
   readonly color: string;
   readonly dash?: string | undefined;
+  /** Whether the points are drawn, and nothing that joins them. */
+  readonly dots?: boolean;
 }
 
 /** One axis of a frame. Without `domain` it spans what is drawn. */
@@ -76,18 +78,7 @@ export function linePanel(options: LinePanelOptions): Panel {
         Plot.gridX({ stroke: ink, strokeOpacity: 0.1 }),
         Plot.gridY({ stroke: ink, strokeOpacity: 0.1 }),
         crossesZero(lines) ? Plot.ruleY([0], { stroke: ink, strokeOpacity: 0.6 }) : null,
-        lines.map((line) =>
-          Plot.line(
-            { length: line.x.length },
-            {
-              x: line.x,
-              y: line.y,
-              stroke: line.color,
-              strokeWidth: 2,
-              ...(line.dash && { strokeDasharray: line.dash }),
-            },
-          ),
-        ),
+        lines.map(drawLine),
         remarks.map((remark) => [
           remark.dot ? Plot.dot([remark], { x: "x", y: "y", r: 3.5, fill: ink }) : null,
           Plot.text([remark], {
@@ -106,6 +97,18 @@ export function linePanel(options: LinePanelOptions): Panel {
       ],
     });
   return { drawing: drawFitting(draw), x: 0, y: 0, width: WIDTH, height };
+}
+
+function drawLine({ x, y, color, dash, dots }: Line): Plot.Markish {
+  const data = { length: x.length };
+  if (dots) return Plot.dot(data, { x, y, fill: color, r: 1.5 });
+  return Plot.line(data, {
+    x,
+    y,
+    stroke: color,
+    strokeWidth: 2,
+    ...(dash && { strokeDasharray: dash }),
+  });
 }
 
 function axis({ domain, log }: AxisOptions) {

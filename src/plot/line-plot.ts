@@ -5,10 +5,17 @@ import { type Line, linePanel } from "./line-panel.ts";
 import { page } from "./page.ts";
 import { dashes, distinct, ink, ordered } from "./palette.ts";
 import { powerOf } from "./power.ts";
-import { axisOf, heldColumns, holdAtMiddle, statusNotes } from "./selection.ts";
+import {
+  axisAlong,
+  axisOf,
+  drawsDots,
+  heldColumns,
+  holdAtMiddle,
+  statusNotes,
+} from "./selection.ts";
 import { symbolOf } from "./symbol.ts";
 import { columnOf, distinctValues, fieldsOf, type Table } from "./table.ts";
-import { thin } from "./thin.ts";
+import { sample, thin } from "./thin.ts";
 
 /** Lines of different colours that a reader can follow. */
 const MOST_VALUES = 8;
@@ -16,35 +23,44 @@ const MOST_VALUES = 8;
 /** The choice completed with `by` where the grid leaves no other: the slowest axis beside that of x. */
 export function withBy(table: Pick<Table, "axes">, choice: Choice): Choice {
   if (choice.by !== undefined || choice.color !== undefined) return choice;
-  // against a result, lines follow the fastest axis
-  const along = axisOf(table, choice.x) ?? table.axes.at(-1);
+  const along = axisAlong(table, choice.x);
+  // dots have no dashes to tell columns apart
+  if (choice.y.length > 1 && drawsDots(table, choice.x)) return choice;
   const by = table.axes.find((axis) => axis !== along);
   return by ? { ...choice, by: by.names[0] } : choice;
 }
 
 /** Axes that lines of a complete choice do not follow. */
 export function heldByLines(table: Pick<Table, "axes">, { x, by }: Choice): string[] {
-  const along = axisOf(table, x) ?? table.axes.at(-1);
+  const along = axisAlong(table, x);
   return heldColumns(table, [...(along?.names ?? []), ...(by === undefined ? [] : [by])]);
+}
+
+/** The column by which rows that come in no order have to be sorted to make a line. */
+export function columnToSortBy(table: Pick<Table, "axes">, { x }: Choice): string | undefined {
+  const along = axisAlong(table, x);
+  return along?.scattered === true && along.names.length === 1 ? along.names[0] : undefined;
 }
 
 /** Draws the lines of a complete choice as SVG. */
 export function linePlot(table: Table, choice: Choice): string {
   const { x, y, by } = choice;
-  const { rows, notes: held } = holdAtMiddle(table, heldByLines(table, choice));
+  const { rows: chosen, notes: held } = holdAtMiddle(table, heldByLines(table, choice));
+  const dots = drawsDots(table, x);
+  const order = columnToSortBy(table, choice);
+  const rows = order === undefined ? chosen : sorted(chosen, columnOf(table, order));
   const groups = by === undefined ? [{ label: "", rows }] : groupsOf(table, by, rows);
   const colors = by === undefined ? distinct : ordered(groups.length);
   const notes = [...held];
   let rowsPerBin = 1;
   const lines = groups.flatMap((group, g) =>
     y.map((name, k): Line => {
-      const line = thin(
-        pick(columnOf(table, x), group.rows),
-        pick(columnOf(table, name), group.rows),
-      );
+      const [xs, ys] = [x, name].map((column) => pick(columnOf(table, column), group.rows));
+      const line = dots ? sample(xs, ys) : thin(xs, ys);
       rowsPerBin = Math.max(rowsPerBin, line.rowsPerBin);
       const color = by === undefined ? colors[k] : colors[g];
-      return { x: line.x, y: line.y, color, dash: by === undefined ? undefined : dashes[k] };
+      const dash = by === undefined ? undefined : dashes[k];
+      return { x: line.x, y: line.y, color, dash, dots };
     }),
   );
   const byValue =
@@ -61,7 +77,11 @@ export function linePlot(table: Table, choice: Choice): string {
   }
   if (rowsPerBin > 1) {
     const some = rowsPerBin.toLocaleString("en-US");
-    notes.push(`least and greatest value of each ${some} rows of a line`);
+    notes.push(
+      dots
+        ? `one of ${some} rows drawn`
+        : `least and greatest value of each ${some} rows of a line`,
+    );
   }
   const log = axisOf(table, x)?.log ?? false;
   const xPower = log ? 0 : powerOf(lines.map((line) => line.x));
@@ -95,6 +115,10 @@ function groupsOf(table: Table, by: string, rows: Uint32Array): Group[] {
   });
 }
 
+function sorted(rows: Uint32Array, column: Float64Array): Uint32Array {
+  return rows.toSorted((a, b) => column[a] - column[b]);
+}
+
 function pick(column: Float64Array, rows: Uint32Array): Float64Array {
-  return rows.length === column.length ? column : Float64Array.from(rows, (row) => column[row]);
+  return Float64Array.from(rows, (row) => column[row]);
 }

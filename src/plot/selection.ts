@@ -13,6 +13,17 @@ export function axisOf({ axes }: Pick<Table, "axes">, column: string): TableAxis
   return axes.find(({ names }) => names.includes(column));
 }
 
+/** The axis that lines over column `x` follow: against a result, the fastest. */
+export function axisAlong(table: Pick<Table, "axes">, x: string): TableAxis | undefined {
+  return axisOf(table, x) ?? table.axes.at(-1);
+}
+
+/** Whether rows are dots: no row is the next of another where several columns are scattered together. */
+export function drawsDots(table: Pick<Table, "axes">, x: string): boolean {
+  const along = axisAlong(table, x);
+  return along?.scattered === true && along.names.length > 1;
+}
+
 /** Columns that stand for the axes which `free` columns leave over: those have to be held at one value. */
 export function heldColumns(table: Pick<Table, "axes">, free: readonly string[]): string[] {
   return table.axes

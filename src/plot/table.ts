@@ -4,6 +4,8 @@ export interface TableAxis {
   readonly names: readonly string[];
   /** Whether its steps are even on a logarithmic scale. */
   readonly log: boolean;
+  /** Whether its values come in no order, drawn at random or from a design. */
+  readonly scattered: boolean;
 }
 
 /** What is known of a column but its values. */

@@ -8,7 +8,7 @@ const BINS = Math.floor((MOST_POINTS - 2) / 3);
 export interface Thinned {
   readonly x: Float64Array;
   readonly y: Float64Array;
-  /** Rows that at most three points stand for; 1 where every row is a point. */
+  /** Rows that a few points stand for; 1 where every row is a point. */
   readonly rowsPerBin: number;
 }
 
@@ -30,6 +30,14 @@ export function thin(x: Float64Array, y: Float64Array): Thinned {
     y: Float64Array.from(kept, (row) => y[row]),
     rowsPerBin,
   };
+}
+
+/** One of each run of rows, where they come in no order. */
+export function sample(x: Float64Array, y: Float64Array): Thinned {
+  const rowsPerBin = Math.ceil(y.length / MOST_POINTS);
+  if (rowsPerBin <= 1) return { x, y, rowsPerBin: 1 };
+  const kept = (column: Float64Array) => column.filter((_, row) => row % rowsPerBin === 0);
+  return { x: kept(x), y: kept(y), rowsPerBin };
 }
 
 /** Rows of the least and the greatest value and of the first NaN from `start` to `end`, in order. */

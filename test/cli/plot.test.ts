@@ -77,6 +77,23 @@ test("a million rows: a map of means and lines, both of a size to look at", asyn
   expect(statSync(join(cwd, "million.svg")).size).toBeLessThan(4e5);
 });
 
+test("a Sobol' design: dots, or a map; with several columns no lines apart", async () => {
+  const { lambda: _, T_A: __, T_B: ___, ...fixed } = point;
+  const sobol = (from: number, to: number) => ({ sobol: [from, to, 64] });
+  const sweep = [{ T_B: [1, 2] }, { lambda: sobol(0.05, 1.3), T_A: sobol(0.5, 4.5) }];
+  const input = JSON.stringify({ ...fixed, sweep });
+  await qheat(["sweep", "-", "-o", "sobol.arrow", "--quiet"], { cwd, input });
+  await plot("sobol.arrow", "--x", "T_A", "--y", "q_A");
+  const picture = readSvg(text("sobol.svg"));
+  expect(picture.root.querySelectorAll('[aria-label="dot"] circle')).toHaveLength(128);
+  expect((await plot("sobol.arrow", ..."--x T_A --y lambda --color q_A".split(" "))).code).toBe(0);
+  const two = await plot("sobol.arrow", ..."--x T_A --y q_A,q_B --by T_B".split(" "));
+  expect(two).toMatchObject({
+    code: 2,
+    stderr: "qheat: --by takes one column of --y where rows are dots\n",
+  });
+});
+
 test("a logarithmic axis where the sweep has one", async () => {
   const { T_A: _, ...fixed } = point;
   const input = JSON.stringify({ ...fixed, sweep: [{ T_A: { geomspace: [0.01, 100, 5] } }] });

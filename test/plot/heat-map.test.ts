@@ -15,8 +15,8 @@ function table(values: readonly number[]): Table {
     columns: new Map(Object.entries(columns)),
     fields: Object.keys(columns).map((name) => ({ name })),
     axes: [
-      { names: ["y"], log: false },
-      { names: ["x"], log: false },
+      { names: ["y"], log: false, scattered: false },
+      { names: ["x"], log: false, scattered: false },
     ],
   };
 }

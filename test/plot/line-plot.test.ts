@@ -21,7 +21,7 @@ function grid(counts: readonly [c: number, b: number, x: number]): Table {
       unit: "energy",
       description: `the ${name}`,
     })),
-    axes: ["c", "b", "x"].map((name) => ({ names: [name], log: false })),
+    axes: ["c", "b", "x"].map((name) => ({ names: [name], log: false, scattered: false })),
   };
 }
 
@@ -90,4 +90,38 @@ test("a million rows are 2,000 points at most, and said so", () => {
   const { lines, texts } = readSvg(linePlot(table, { x: "x", y: ["q"] }));
   expect(lines[0][0].length).toBeLessThanOrEqual(2000);
   expect(texts).toContain("least and greatest value of each 1,502 rows of a line");
+});
+
+test("rows of one column drawn at random are put in its order, then joined", () => {
+  const table = grid([1, 1, 5]);
+  const x = [3, 0, 4, 1, 2];
+  table.columns.get("x")!.set(x);
+  table.columns.get("q")!.set(x.map((value) => value ** 2));
+  const axes = [{ names: ["x"], log: false, scattered: true }];
+  const picture = readSvg(linePlot({ ...table, axes }, { x: "x", y: ["q"] }));
+  const toX = axisReader(picture, "x");
+  picture.lines[0][0].forEach(([px], k) => expect(toX(px)).toBeCloseTo(k, 1));
+  // against a result too
+  const against = readSvg(linePlot({ ...table, axes }, { x: "q", y: ["x"] }));
+  const toY = axisReader(against, "y");
+  against.lines[0][0].forEach(([, py], k) => expect(toY(py)).toBeCloseTo(k, 1));
+});
+
+test("rows of several columns drawn together are dots; of many, some", () => {
+  const axes = [
+    { names: ["c"], log: false, scattered: false },
+    { names: ["b", "x"], log: false, scattered: true },
+  ];
+  const dotsOf = (count: number) => {
+    const table = { ...grid([1, 1, count]), axes };
+    const picture = readSvg(linePlot(table, { x: "x", y: ["q"] }));
+    expect(picture.lines).toEqual([]);
+    return { picture, dots: picture.root.querySelectorAll('[aria-label="dot"] circle').length };
+  };
+  expect(dotsOf(7).dots).toBe(7);
+  const many = dotsOf(20_001);
+  expect(many.dots).toBe(Math.ceil(20_001 / 11));
+  expect(many.picture.texts).toContain("one of 11 rows drawn");
+  const by = (...y: string[]) => withBy({ axes }, { x: "x", y }).by;
+  expect([by("q"), by("q", "minus")]).toEqual(["c", undefined]);
 });
