@@ -78,9 +78,7 @@ export function linePlot(table: Table, choice: Choice): string {
   if (rowsPerBin > 1) {
     const some = rowsPerBin.toLocaleString("en-US");
     notes.push(
-      dots
-        ? `one of ${some} rows drawn`
-        : `least and greatest value of each ${some} rows of a line`,
+      dots ? `one row in ${some} drawn` : `least and greatest value of each ${some} rows of a line`,
     );
   }
   const log = axisOf(table, x)?.log ?? false;

@@ -65,6 +65,44 @@ test(`(3.43), (3.44): ω₊ = E₃₁ = E₄₂ and ω₋ = E₂₁ = E₄₃ wi
   );
 });
 
+test(`(3.44) near λ = √(ω₁ω₂): ω₊ ω₋ is ω₁ω₂ − λ² of exact integers within 8 ulp of itself, where E₂₁ has no digit left (seed ${seed})`, () => {
+  const whole = fc.integer({ min: 2 ** 29, max: 2 ** 30 });
+  const unit = 2 ** -30;
+  let closest = 1;
+  fc.assert(
+    fc.property(
+      whole,
+      whole,
+      fc.integer({ min: 0, max: 20 }),
+      fc.boolean(),
+      (a, b, k, negative) => {
+        // exact in BigInt; ω₁ω₂ and λ² have up to 60 bits and round as doubles
+        const product = BigInt(a) * BigInt(b);
+        let root = BigInt(Math.floor(Math.sqrt(Number(product))));
+        while (root * root >= product) root--;
+        const l = root - (1n << BigInt(k)) + 1n;
+        const gap = Number(product - l * l) * unit ** 2;
+        const flat = { spectrum: "flat" as const, g: 1 };
+        const { frequencies } = prepare({
+          model: "qubit-pair",
+          omega_1: a * unit,
+          omega_2: b * unit,
+          lambda: (negative ? -1 : 1) * Number(l) * unit,
+          T_A: 1,
+          T_B: 1,
+          bath_A: flat,
+          bath_B: flat,
+        });
+        const [plus, minus] = frequencies;
+        expect(Math.abs(plus * minus - gap)).toBeLessThan(8 * 2 ** -52 * gap);
+        closest = Math.min(closest, minus / plus);
+      },
+    ),
+    { seed, numRuns: 500 },
+  );
+  expect(closest).toBeLessThan(1e-8);
+});
+
 test(`(3.45), (3.46): ⟨p|σ₁⁺|q⟩ and ⟨p|σ₂⁺|q⟩ in the states of (3.32)–(3.35), element by element, exactly (seed ${seed})`, () => {
   // σ⁺ on qubit 1 takes |−−⟩ to |+−⟩ and |−+⟩ to |++⟩; on qubit 2 |−−⟩ to |−+⟩, |+−⟩ to |++⟩
   const raises = [

@@ -121,7 +121,7 @@ test("rows of several columns drawn together are dots; of many, some", () => {
   expect(dotsOf(7).dots).toBe(7);
   const many = dotsOf(20_001);
   expect(many.dots).toBe(Math.ceil(20_001 / 11));
-  expect(many.picture.texts).toContain("one of 11 rows drawn");
+  expect(many.picture.texts).toContain("one row in 11 drawn");
   const by = (...y: string[]) => withBy({ axes }, { x: "x", y }).by;
   expect([by("q"), by("q", "minus")]).toEqual(["c", undefined]);
 });
