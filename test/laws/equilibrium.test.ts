@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { seed } from "../support/arbitrary.ts";
-import { bigBoltzmann, ulps } from "../support/big-exp.ts";
+import { bigBoltzmann, bigExp, fixedOne, toFixed, ulps } from "../support/big-exp.ts";
+import { bigSqrt } from "../support/big-sqrt.ts";
 import { prepare } from "../support/prepared.ts";
 import {
   anyPoint,
@@ -122,5 +123,25 @@ test(`detailed balance of the rates: D²¹(−ω)/D¹²(ω) = e^{−ω/T} within
       }
     }),
     { seed, numRuns: 500 },
+  );
+});
+
+test(`the same for a pair: e^{−ω±/T} within 4 ulp for any ω±/T and λ, ω± of (3.43), (3.44) exact (seed ${seed})`, () => {
+  fc.assert(
+    fc.property(pairPoint, (point) => {
+      const [omega1, omega2, lambda] = [point.omega_1, point.omega_2, point.lambda].map((x) =>
+        x < 0 ? -toFixed(-x) : toFixed(x),
+      );
+      const h = bigSqrt((omega1 - omega2) ** 2n + 4n * lambda ** 2n);
+      const exact = [(omega1 + omega2 + h) / 2n, (omega1 + omega2 - h) / 2n];
+      const { rates } = prepare(point);
+      [point.T_A, point.T_B].forEach((t, bath) => {
+        exact.forEach((omega, f) => {
+          const e = t < 1e-100 ? 0n : bigExp((-omega * fixedOne) / toFixed(t));
+          expect(ulps(rates[bath][f].boltzmann, e)).toBeLessThan(4);
+        });
+      });
+    }),
+    { seed, numRuns: 300 },
   );
 });
