@@ -1,4 +1,5 @@
-export { createEngine, type EngineOptions } from "./api/create-engine.ts";
+export { createEngine } from "./api/create-engine.ts";
+export type { EngineOptions } from "./api/engine-options.ts";
 export type { Engine } from "./api/point-engine.ts";
 export { solve } from "./api/solve.ts";
 export { sweep, type SweepOptions, type SweepResult } from "./api/sweep.ts";

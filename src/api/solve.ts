@@ -1,5 +1,6 @@
 import type { Backend } from "../engine/engine.ts";
-import { createEngine, type EngineOptions } from "./create-engine.ts";
+import { createEngine } from "./create-engine.ts";
+import type { EngineOptions } from "./engine-options.ts";
 import type { Engine } from "./point-engine.ts";
 
 const engines = new Map<Backend, Engine>();
