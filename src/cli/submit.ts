@@ -1,3 +1,4 @@
+import { realpath } from "node:fs/promises";
 import { basename, extname, isAbsolute, normalize, posix, resolve } from "node:path";
 import type { Sweep } from "../spec/sweep.ts";
 import type { Submission } from "../submit/submission.ts";
@@ -91,7 +92,7 @@ const texts = {
     }
     const changes = given.texts("set").flatMap((setting) => ["--set", setting]);
     return slurmScript(submission, {
-      program: [process.execPath, process.argv[1]],
+      program: [process.execPath, await realpath(process.argv[1])],
       spec: [resolve(source), ...changes],
       time,
     });

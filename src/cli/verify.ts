@@ -11,8 +11,8 @@ const help = `qheat verify FILE|DIR [options]
 
 Finds any bit that has changed, and any byte that is missing or too many; exit code 0 if there is none.
 
-  FILE   an Arrow file or stream: makes its rows again from the spec in it and compares every byte.
-         This takes as long as the sweep has taken, and the build of qheat that made it.
+  FILE   a file of a sweep, of any format: makes its rows again from the spec in it and compares every
+         byte. This takes as long as the sweep has taken, and the build of qheat that made it.
   DIR    the folder of a sweep in shards: compares the parts with the checksums in their manifests, and
          names the shards that are missing or damaged, as --array of Slurm takes them.
 

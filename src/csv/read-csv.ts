@@ -1,7 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { parse } from "csv-parse";
+import { CsvError, parse } from "csv-parse";
 import { FileError } from "../arrow/file-error.ts";
 import { IpcError } from "../arrow/ipc-error.ts";
 import type { IpcSchema } from "../arrow/ipc-metadata.ts";
@@ -115,9 +115,8 @@ async function* recordBatches(
     yield { header, records };
   } catch (error) {
     if (error instanceof IpcError) throw error.at(path);
-    if ((error as { code?: string }).code?.startsWith("CSV_")) {
-      throw new IpcError("damaged", (error as Error).message).at(path);
-    }
+    // not all of its codes begin with CSV_
+    if (error instanceof CsvError) throw new IpcError("damaged", error.message).at(path);
     throw error;
   } finally {
     input.destroy();

@@ -1,16 +1,20 @@
+import { existsSync } from "node:fs";
 import { open } from "node:fs/promises";
 import type { ByteOutput } from "../arrow/byte-output.ts";
 import { FileError } from "../arrow/file-error.ts";
 import { IpcError } from "../arrow/ipc-error.ts";
-import { type IpcContents, readIpc } from "../arrow/read-ipc.ts";
+import type { IpcContents } from "../arrow/read-ipc.ts";
 import { sweepSchema } from "../arrow/schema.ts";
 import { version } from "../arrow/version.ts";
 import { writeStream } from "../arrow/write-sweep.ts";
+import { metadataPath } from "../csv/csv-metadata.ts";
 import { kernelHash } from "../engine/kernel-hash.ts";
 import type { RowRange } from "../grid/chunks.ts";
-import { type Chunk, type RunOptions, runSweep } from "../pool/run-sweep.ts";
+import { type Chunk, CHUNK_ROWS, type RunOptions, runSweep } from "../pool/run-sweep.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
 import type { Sweep } from "../spec/sweep.ts";
+import type { Contents } from "../tables/contents.ts";
+import { readContents } from "../tables/read-contents.ts";
 import { readFully } from "./read-fully.ts";
 import { ShardError } from "./shard-error.ts";
 
@@ -22,13 +26,13 @@ export interface VerifyOptions extends Pick<RunOptions, "threads" | "backend" | 
 }
 
 /**
- * Makes an Arrow file, or a part of one, again from the spec in it and compares every byte. A row's bits
+ * Makes a file of a sweep, or a part of one, again from the spec in it and compares every byte. A row's bits
  * depend on its coordinates alone, so that no checksum is needed to find any bit that has changed.
  *
  * @throws IpcError if it is damaged, ShardError if another build has made it; FileError
  */
-export async function verifyFile(path: string, options: VerifyOptions): Promise<IpcContents> {
-  const contents = await readIpc(path, () => options.signal?.throwIfAborted());
+export async function verifyFile(path: string, options: VerifyOptions): Promise<Contents> {
+  const contents = await readContents(path, () => options.signal?.throwIfAborted());
   const handle = await open(path, "r").catch((cause: unknown) => {
     throw new FileError(`read ${path}`, cause);
   });
@@ -63,13 +67,15 @@ export async function verifyFile(path: string, options: VerifyOptions): Promise<
 async function* chunksOf(
   sweep: Sweep,
   range: RowRange,
-  { batchRows }: IpcContents,
+  contents: Contents,
   { onStart, onProgress, ...run }: VerifyOptions,
   at: (where: string) => void,
 ): AsyncGenerator<Chunk> {
   await onStart?.(range.rows);
+  // only an Arrow file shows how its rows were cut
+  const chunkRows = "batchRows" in contents ? (contents as IpcContents).batchRows : CHUNK_ROWS;
   if (range.rows > 0) {
-    for await (const chunk of runSweep(sweep, { ...run, range, chunkRows: batchRows })) {
+    for await (const chunk of runSweep(sweep, { ...run, range, chunkRows })) {
       const { firstRow, rows } = chunk;
       at(`rows ${firstRow} to ${firstRow + rows - 1}`);
       yield chunk;
@@ -80,9 +86,12 @@ async function* chunksOf(
 }
 
 /** What a file says it is: all of a sweep, or a range of its rows, by this very build. */
-function origin(path: string, { schema: { metadata } }: IpcContents) {
+function origin(path: string, { format, schema: { metadata } }: Contents) {
   const spec = metadata.get("qheat.spec");
   if (spec === undefined) {
+    if (format === "csv" && existsSync(metadataPath(path))) {
+      throw new IpcError("damaged", "it has not the checksum in the metadata beside it");
+    }
     throw new ShardError("refused", `${path} has no qheat.spec: qheat did not make it`);
   }
   const made = [metadata.get("qheat.version"), metadata.get("qheat.kernel")].join(", kernel ");

@@ -45,11 +45,12 @@ test("by number, by an array's task, then merge and verify; with what is said of
   await inFolder("sweep spec.yaml");
   const whole = readFileSync(join(cwd, "spec.arrow"));
   expect(readFileSync(join(cwd, "merged.arrow")).equals(whole)).toBe(true);
-  await inFolder("merge out -o merged.csv --quiet");
-  await inFolder("sweep spec.yaml -o spec.csv");
-  expect(readFileSync(join(cwd, "merged.csv"), "utf8")).toBe(
-    readFileSync(join(cwd, "spec.csv"), "utf8"),
-  );
+  for (const extension of ["parquet", "csv"]) {
+    await inFolder(`merge out -o merged.${extension} --quiet`);
+    await inFolder(`sweep spec.yaml -o spec.${extension}`);
+    const bytes = (name: string) => readFileSync(join(cwd, `${name}.${extension}`));
+    expect(bytes("merged").equals(bytes("spec"))).toBe(true);
+  }
   expect((await inFolder("merge out")).stderr).toMatch(/^out\/_SUCCESS: 300 rows, /);
 
   expect((await inFolder("verify out")).stdout.toString()).toMatch(
