@@ -59,7 +59,7 @@ function transitionOf(words: usize, cells: usize, f: i32): usize {
 }
 
 /** The mask of all that a row depends on. */
-function everyMask(words: usize, cells: usize): usize {
+export function everyMask(words: usize, cells: usize): usize {
   return variesMask(words, cells, 0) | variesMask(words, cells, 1) | variesMask(words, cells, 2);
 }
 

@@ -1,6 +1,14 @@
 import { at, get, set } from "./cells";
-import { abs, add, div, mul, neg, select, smaller, splat, sub } from "./lanes";
+import { abs, add, div, larger, mul, neg, select, smaller, splat, sub, within } from "./lanes";
 import * as layout from "./layout";
+import { inverseExponent } from "./log2";
+
+/**
+ * |z|² between which a quotient by z loses nothing to under- or overflow; beyond, z is brought to the
+ * size of 1 by a power of two, each lane by itself.
+ */
+const SMALLEST_SQUARE: f64 = 1e-250;
+const LARGEST_SQUARE: f64 = 1e250;
 
 /**
  * P A = L U of a complex n × n matrix, row-major from cell `matrix`, in place; L has a unit
@@ -27,11 +35,24 @@ export function factorise(cells: usize, matrix: i32, pivots: i32, n: i32): void 
     exchange(cells, rowK, matrix, stride, pivot, k);
     smallest = smaller(smallest, best);
 
-    const re = get(cells, rowK + columnK);
-    const im = get(cells, rowK + columnK + 1);
-    const norm = add(mul(re, re), mul(im, im));
-    const inverseRe = div(re, norm);
-    const inverseIm = div(neg(im), norm);
+    let re = get(cells, rowK + columnK);
+    let im = get(cells, rowK + columnK + 1);
+    let norm = add(mul(re, re), mul(im, im));
+    let inverseRe: v128;
+    let inverseIm: v128;
+    if (inRange(norm)) {
+      inverseRe = div(re, norm);
+      inverseIm = div(neg(im), norm);
+    } else {
+      const scale = unitScale(re, im, norm);
+      re = mul(re, scale);
+      im = mul(im, scale);
+      norm = add(mul(re, re), mul(im, im));
+      // a column of zeros has no multipliers
+      const any = f64x2.ne(best, zero);
+      inverseRe = v128.and(mul(div(re, norm), scale), any);
+      inverseIm = v128.and(mul(div(neg(im), norm), scale), any);
+    }
     for (let i = k + 1; i < n; i++) {
       const rowI = matrix + stride * i;
       const a = get(cells, rowI + columnK);
@@ -85,16 +106,37 @@ export function solve(cells: usize, factors: i32, pivots: i32, n: i32, x: i32): 
   for (let i = 1; i < n; i++) subtractProduct(cells, factors + stride * i, x, 0, i, i);
   for (let i = n - 1; i >= 0; i--) {
     subtractProduct(cells, factors + stride * i, x, i + 1, n, i);
-    const entry = x + layout.COMPLEX * i;
-    const diagonal = factors + stride * i + layout.COMPLEX * i;
-    const re = get(cells, diagonal);
-    const im = get(cells, diagonal + 1);
-    const norm = add(mul(re, re), mul(im, im));
-    const bRe = get(cells, entry);
-    const bIm = get(cells, entry + 1);
-    set(cells, entry, div(add(mul(bRe, re), mul(bIm, im)), norm));
-    set(cells, entry + 1, div(sub(mul(bIm, re), mul(bRe, im)), norm));
+    divide(cells, x + layout.COMPLEX * i, factors + (stride + layout.COMPLEX) * i);
   }
+}
+
+/** Divides the complex number at cell `entry` by that at cell `by`. */
+function divide(cells: usize, entry: i32, by: i32): void {
+  let re = get(cells, by);
+  let im = get(cells, by + 1);
+  let norm = add(mul(re, re), mul(im, im));
+  const bRe = get(cells, entry);
+  const bIm = get(cells, entry + 1);
+  let scale = splat(1);
+  if (!inRange(norm)) {
+    scale = unitScale(re, im, norm);
+    re = mul(re, scale);
+    im = mul(im, scale);
+    norm = add(mul(re, re), mul(im, im));
+  }
+  set(cells, entry, mul(div(add(mul(bRe, re), mul(bIm, im)), norm), scale));
+  set(cells, entry + 1, mul(div(sub(mul(bIm, re), mul(bRe, im)), norm), scale));
+}
+
+/** Whether both lanes of a square lie where a quotient loses nothing. */
+function inRange(square: v128): bool {
+  return i64x2.all_true(within(square, SMALLEST_SQUARE, LARGEST_SQUARE));
+}
+
+/** The power of two that brings a divisor to the size of 1, in the lanes out of range. */
+function unitScale(re: v128, im: v128, square: v128): v128 {
+  const inside = within(square, SMALLEST_SQUARE, LARGEST_SQUARE);
+  return select(inside, splat(1), inverseExponent(larger(abs(re), abs(im))));
 }
 
 /** x_i −= Σ_{from ≤ j < to} row_j x_j. */
@@ -121,15 +163,7 @@ export function solveTransposed(cells: usize, factors: i32, pivots: i32, n: i32,
   for (let i = 0; i < n; i++) {
     const column = factors + layout.COMPLEX * i;
     subtractColumn(cells, column, stride, x, 0, i, i);
-    const entry = x + layout.COMPLEX * i;
-    const diagonal = column + stride * i;
-    const re = get(cells, diagonal);
-    const im = get(cells, diagonal + 1);
-    const norm = add(mul(re, re), mul(im, im));
-    const bRe = get(cells, entry);
-    const bIm = get(cells, entry + 1);
-    set(cells, entry, div(add(mul(bRe, re), mul(bIm, im)), norm));
-    set(cells, entry + 1, div(sub(mul(bIm, re), mul(bRe, im)), norm));
+    divide(cells, x + layout.COMPLEX * i, column + stride * i);
   }
   for (let i = n - 2; i >= 0; i--) {
     subtractColumn(cells, factors + layout.COMPLEX * i, stride, x, i + 1, n, i);

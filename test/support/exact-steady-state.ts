@@ -69,7 +69,11 @@ export function exactSteadyState(point: SolvedPoint, bits: number): ReadonlyMap<
     matrix[at + 1][at] = math.sub(matrix[at + 1][at], gap);
   });
   for (let j = 0; j < n; j++) matrix[0][j] = j < structure.levels ? math.one : zero;
-  const x = solve(matrix, math);
+  // what the arithmetic does not resolve beside the trace is 0
+  const unresolved: Big = { m: 1n, e: 120 - bits };
+  const x = solve(matrix, math).map((value) =>
+    math.less(math.magnitude(value), unresolved) ? zero : value,
+  );
 
   const results = new Map<string, Big>();
   for (const { name, result } of model.columns.populations) results.set(name, x[result]);

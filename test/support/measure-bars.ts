@@ -88,5 +88,5 @@ export function bitsFor(point: SolvedPoint): number {
     if (spectrum === "power") scales.push(cutoff!);
   }
   const ratios = scales.filter((scale) => scale > 0).map((scale) => omega / scale);
-  return 500 + Math.ceil(Math.min(1500, Math.max(...ratios, 0)) * 3);
+  return 500 + Math.ceil(Math.min(1500, Math.max(...ratios, 0)) * 6);
 }

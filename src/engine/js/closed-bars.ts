@@ -7,27 +7,31 @@ import * as layout from "../../../assembly/layout.ts";
 export function fillClosedBars(words: Int32Array, cells: Float64Array): void {
   const results = words[layout.RESULT_CELLS];
   const states = words[layout.LEVELS] + layout.COMPLEX * words[layout.COHERENCES];
-  const lost = currentFloor(words, cells);
+  let lost = 0;
+  let lostCurrent = 0;
+  for (let f = 0; f < words[layout.FREQUENCIES]; f++) {
+    const transition = words[layout.TRANSITION_CELLS] + layout.TRANSITION_SIZE * f;
+    const share = layout.SMALLEST_NORMAL + layout.UNDERFLOW / cells[transition + layout.TOTAL];
+    lost += share;
+    lostCurrent += share * largestCurrent(words, cells, f);
+  }
   // after the condition, which a closed form has not
   let at = results + words[layout.RESULTS] + 1;
   for (let k = 0; k < words[layout.RESULTS] - 1; k++) {
     const value = Math.abs(cells[results + k]);
-    cells[at++] = layout.CLOSED_TOLERANCE * value + (k < states ? layout.SMALLEST_NORMAL : lost);
+    cells[at++] = layout.CLOSED_TOLERANCE * value + (k < states ? lost : lostCurrent);
   }
 }
 
-/** Σ ω D¹²(ω) of all baths and frequencies, in units of the smallest normal double. */
-function currentFloor(words: Int32Array, cells: Float64Array): number {
+/** Σ ω D¹²(ω) of all baths at frequency number f. */
+function largestCurrent(words: Int32Array, cells: Float64Array, f: number): number {
   const frequencies = words[layout.FREQUENCIES];
+  const omega = cells[words[layout.FREQUENCY_CELLS] + layout.FREQUENCY_SIZE * f + layout.VALUE];
   let sum = 0;
-  for (let f = 0; f < frequencies; f++) {
-    const omega = cells[words[layout.FREQUENCY_CELLS] + layout.FREQUENCY_SIZE * f + layout.VALUE];
-    for (let b = 0; b < words[layout.BATHS]; b++) {
-      const occupation =
-        words[layout.OCCUPATION_CELLS] + layout.OCCUPATION_SIZE * (b * frequencies + f);
-      const emission = cells[occupation + layout.COUPLING] / cells[occupation + layout.COMPLEMENT];
-      sum += omega * layout.SMALLEST_NORMAL * emission;
-    }
+  for (let b = 0; b < words[layout.BATHS]; b++) {
+    const occupation =
+      words[layout.OCCUPATION_CELLS] + layout.OCCUPATION_SIZE * (b * frequencies + f);
+    sum += omega * (cells[occupation + layout.COUPLING] / cells[occupation + layout.COMPLEMENT]);
   }
   return sum;
 }

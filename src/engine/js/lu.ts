@@ -1,4 +1,12 @@
 import * as layout from "../../../assembly/layout.ts";
+import { inverseExponent } from "./log2.ts";
+
+/**
+ * |z|² between which a quotient by z loses nothing to under- or overflow; beyond, z is brought to the
+ * size of 1 by a power of two.
+ */
+const SMALLEST_SQUARE = 1e-250;
+const LARGEST_SQUARE = 1e250;
 
 /**
  * P A = L U of a complex n × n matrix, row-major from cell `matrix`, in place; L has a unit
@@ -25,11 +33,19 @@ export function factorise(cells: Float64Array, matrix: number, pivots: number, n
     if (pivot !== k) swapRows(cells, rowK, matrix + stride * pivot, stride);
     smallest = best < smallest ? best : smallest;
 
-    const re = cells[rowK + columnK];
-    const im = cells[rowK + columnK + 1];
-    const norm = re * re + im * im;
-    const inverseRe = re / norm;
-    const inverseIm = -im / norm;
+    let re = cells[rowK + columnK];
+    let im = cells[rowK + columnK + 1];
+    let norm = re * re + im * im;
+    let scale = 1;
+    if (!(norm >= SMALLEST_SQUARE && norm <= LARGEST_SQUARE)) {
+      scale = inverseExponent(larger(re, im));
+      re *= scale;
+      im *= scale;
+      norm = re * re + im * im;
+    }
+    // a column of zeros has no multipliers
+    const inverseRe = best === 0 ? 0 : (re / norm) * scale;
+    const inverseIm = best === 0 ? 0 : (-im / norm) * scale;
     for (let i = k + 1; i < n; i++) {
       const rowI = matrix + stride * i;
       const a = cells[rowI + columnK];
@@ -74,16 +90,30 @@ export function solve(
   for (let i = 1; i < n; i++) subtractProduct(cells, factors + stride * i, x, 0, i, i);
   for (let i = n - 1; i >= 0; i--) {
     subtractProduct(cells, factors + stride * i, x, i + 1, n, i);
-    const at = x + layout.COMPLEX * i;
-    const diagonal = factors + stride * i + layout.COMPLEX * i;
-    const re = cells[diagonal];
-    const im = cells[diagonal + 1];
-    const norm = re * re + im * im;
-    const bRe = cells[at];
-    const bIm = cells[at + 1];
-    cells[at] = (bRe * re + bIm * im) / norm;
-    cells[at + 1] = (bIm * re - bRe * im) / norm;
+    divide(cells, x + layout.COMPLEX * i, factors + (stride + layout.COMPLEX) * i);
   }
+}
+
+/** Divides the complex number at cell `at` by that at cell `by`. */
+function divide(cells: Float64Array, at: number, by: number): void {
+  let re = cells[by];
+  let im = cells[by + 1];
+  let norm = re * re + im * im;
+  let scale = 1;
+  if (!(norm >= SMALLEST_SQUARE && norm <= LARGEST_SQUARE)) {
+    scale = inverseExponent(larger(re, im));
+    re *= scale;
+    im *= scale;
+    norm = re * re + im * im;
+  }
+  const bRe = cells[at];
+  const bIm = cells[at + 1];
+  cells[at] = ((bRe * re + bIm * im) / norm) * scale;
+  cells[at + 1] = ((bIm * re - bRe * im) / norm) * scale;
+}
+
+function larger(a: number, b: number): number {
+  return Math.abs(a) < Math.abs(b) ? Math.abs(b) : Math.abs(a);
 }
 
 /** x_i −= Σ_{from ≤ j < to} row_j x_j. */
@@ -119,15 +149,7 @@ export function solveTransposed(
   for (let i = 0; i < n; i++) {
     const column = factors + layout.COMPLEX * i;
     subtractColumn(cells, column, stride, x, 0, i, i);
-    const at = x + layout.COMPLEX * i;
-    const diagonal = column + stride * i;
-    const re = cells[diagonal];
-    const im = cells[diagonal + 1];
-    const norm = re * re + im * im;
-    const bRe = cells[at];
-    const bIm = cells[at + 1];
-    cells[at] = (bRe * re + bIm * im) / norm;
-    cells[at + 1] = (bIm * re - bRe * im) / norm;
+    divide(cells, x + layout.COMPLEX * i, column + stride * i);
   }
   for (let i = n - 2; i >= 0; i--) {
     subtractColumn(cells, factors + layout.COMPLEX * i, stride, x, i + 1, n, i);
