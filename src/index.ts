@@ -2,10 +2,9 @@ export { createEngine } from "./api/create-engine.ts";
 export type { EngineOptions } from "./api/engine-options.ts";
 export type { Engine } from "./api/point-engine.ts";
 export { solve } from "./api/solve.ts";
-export { sweep, type SweepOptions, type SweepResult } from "./api/sweep.ts";
+export { type FileSettings, sweep, type SweepOptions, type SweepResult } from "./api/sweep.ts";
 export { FileError } from "./arrow/file-error.ts";
 export type { Format } from "./arrow/format.ts";
-export type { Written } from "./arrow/write-sweep.ts";
 export type { Backend } from "./engine/engine.ts";
 export { describeModels } from "./models/describe-models.ts";
 export type {
@@ -19,6 +18,9 @@ export type {
   Unit,
 } from "./models/model.ts";
 export { type StatusBit, statusBits } from "./models/status.ts";
+export { ResumeError } from "./output/resume-error.ts";
+export type { Written } from "./output/write-stream.ts";
+export { WorkerError } from "./pool/worker-error.ts";
 export { parseSpec } from "./spec/parse-spec.ts";
 export { SpecError, type SpecIssue } from "./spec/spec-error.ts";
 export type { Axis, AxisValues, Sweep } from "./spec/sweep.ts";

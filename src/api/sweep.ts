@@ -2,8 +2,9 @@ import { type RecordBatch, type Schema, Table } from "apache-arrow";
 import { type Format, formatOf, formatsText } from "../arrow/format.ts";
 import { ownedBatch } from "../arrow/record-batch.ts";
 import { sweepSchema } from "../arrow/schema.ts";
-import { type Written, writeFile } from "../arrow/write-sweep.ts";
 import type { Backend } from "../engine/engine.ts";
+import { writeFile } from "../output/write-file.ts";
+import type { Written } from "../output/write-stream.ts";
 import { type Chunk, runSweep } from "../pool/run-sweep.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
 import { checkBackend, checkCount } from "./check-options.ts";
@@ -37,15 +38,27 @@ export interface SweepResult extends AsyncIterable<RecordBatch> {
   /** All rows in memory: 8 bytes a row and column, and 1 for `status`. */
   toTable(): Promise<Table>;
   /**
-   * Writes all rows to `path`, which appears only when it is complete and on disk.
+   * Writes all rows to `path`, which appears only when it is complete and on disk. Until then finished
+   * batches are kept beside it, in the folder `PATH.part`; an abort finishes the batches in hand.
    *
    * @param options.format `arrow` (IPC file), `stream` (IPC stream), `parquet` or `csv`; by the
    *   extension if not given: `.arrow`, `.arrows`, `.parquet` or `.csv`. The metadata of a CSV file stand beside it, in
    *   `PATH-metadata.json`.
-   * @returns rows and bytes written, those of the metadata beside it not counted.
-   * @throws FileError (rejects) if the file cannot be written.
+   * @param options.resume goes on from what an earlier run of the same sweep has finished, to the very
+   *   bytes of an uninterrupted run; does nothing where the file is finished.
+   * @returns rows and bytes of the file, how many rows have which status (none where the whole file was
+   *   there), and how many an earlier run had finished.
+   * @throws FileError (rejects) if the file cannot be written; ResumeError if another process is
+   *   writing it, if batches of an earlier run would be lost, or if they are of another sweep;
+   *   WorkerError if rows cannot be evaluated.
    */
-  toFile(path: string, options?: { readonly format?: Format }): Promise<Written>;
+  toFile(path: string, options?: FileSettings): Promise<Written>;
+}
+
+/** How `toFile` writes. */
+export interface FileSettings {
+  readonly format?: Format;
+  readonly resume?: boolean;
 }
 
 /**
@@ -91,9 +104,14 @@ export function sweep(spec: unknown, options: SweepOptions = {}): SweepResult {
       for await (const batch of batches()) all.push(batch);
       return new Table(schema, all);
     },
-    async toFile(path, { format = formatOf(path) } = {}) {
+    async toFile(path, { format = formatOf(path), resume = false } = {}) {
       if (!format) throw new RangeError(`no format for ${path}: there are ${formatsText}`);
-      return writeFile(path, format, schema, chunks());
+      run.signal?.throwIfAborted();
+      let done = 0;
+      return writeFile(
+        { path, format, sweep: parsed, schema },
+        { ...run, resume, onProgress: (more) => onProgress?.((done += more), rows) },
+      );
     },
   };
 }

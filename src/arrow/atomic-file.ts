@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
-import { type FileHandle, open, realpath, rename, stat, unlink } from "node:fs/promises";
+import { type FileHandle, open, rename, unlink } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { type ByteOutput, writeFully } from "./byte-output.ts";
 import { FileError } from "./file-error.ts";
+import { findPlace, syncFolder } from "./place.ts";
 
 /** Temporary files, removed even where `process.exit` ends everything. */
 const unfinished = new Set<string>();
@@ -70,32 +71,4 @@ async function fill<T>(
   }
   await during(handle.close());
   return result;
-}
-
-/** Where the bytes go: a symbolic link stays and its target is replaced; devices cannot be. */
-async function findPlace(path: string): Promise<{ target: string; special: boolean }> {
-  try {
-    const found = await stat(path);
-    if (found.isDirectory()) {
-      throw Object.assign(new Error("EISDIR: it is a folder"), { code: "EISDIR" });
-    }
-    if (!found.isFile()) return { target: path, special: true };
-    return { target: await realpath(path), special: false };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    return { target: path, special: false };
-  }
-}
-
-/** Makes what was linked, renamed or removed in a folder outlast a power cut. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } catch (error) {
-    // POSIX: EINVAL where a file system does not sync folders
-    if ((error as NodeJS.ErrnoException).code !== "EINVAL") throw error;
-  } finally {
-    await handle.close();
-  }
 }

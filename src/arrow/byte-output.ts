@@ -17,6 +17,25 @@ export async function writeFully(writev: Writev, parts: readonly Uint8Array[]): 
   }
 }
 
+/** `writevSync` of an open file: takes as many bytes as it can, at a place, and says how many. */
+export type WritevSync = (parts: readonly Uint8Array[], position: number) => number;
+
+/** Writes all of `parts` from byte `position` on with a `writev` that may take only some at a time. */
+export function writeFullySync(
+  writev: WritevSync,
+  parts: readonly Uint8Array[],
+  position: number,
+): void {
+  let rest = parts.filter((part) => part.byteLength > 0);
+  let place = position;
+  while (rest.length > 0) {
+    const written = writev(rest, place);
+    if (written === 0) throw new Error("no bytes could be written");
+    rest = after(rest, written);
+    place += written;
+  }
+}
+
 /** What is left of `parts` without their first `count` bytes. */
 function after(parts: readonly Uint8Array[], count: number): Uint8Array[] {
   let whole = 0;

@@ -28,6 +28,9 @@ export interface Encoder {
   header?(rows: number): Uint8Array;
 }
 
+/** The encoder of a format whose batches can be written in any order. */
+export type PlacedEncoder = Encoder & Required<Pick<Encoder, "skip" | "header">>;
+
 /** The encoder of `format` for files of `schema`. */
 export async function createEncoder(format: Format, schema: Schema): Promise<Encoder> {
   if (format === "csv") return (await import("../csv/csv-encoder.ts")).csvEncoder(schema);

@@ -2,12 +2,12 @@ import { MetadataVersion } from "apache-arrow/enum";
 import { FileBlock, Footer } from "apache-arrow/ipc/metadata/file";
 import { BufferRegion, FieldNode, Message, RecordBatch } from "apache-arrow/ipc/metadata/message";
 import type { Schema } from "apache-arrow/schema";
-import type { Chunk } from "../pool/run-sweep.ts";
-import type { Encoder } from "./encoder.ts";
+import { bytesOf } from "./bytes-of.ts";
+import type { PlacedEncoder } from "./encoder.ts";
 import type { IpcFormat } from "./format.ts";
+import { bodyParts, roundedUp } from "./ipc-body.ts";
 
 const MAGIC = Buffer.from("ARROW1");
-const ALIGNMENT = 8;
 /** Ends a stream: a continuation and a length of 0. */
 const END = Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0);
 
@@ -16,7 +16,7 @@ const END = Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0);
  * (apache-arrow's own file writer leaves out the schema message, without which a file cut short
  * cannot be read.) Uncompressed; a batch's header follows from its rows alone.
  */
-export function ipcEncoder(format: IpcFormat, schema: Schema): Required<Omit<Encoder, "abandon">> {
+export function ipcEncoder(format: IpcFormat, schema: Schema): PlacedEncoder {
   const blocks: FileBlock[] = [];
   const headers = new Map<number, Uint8Array>();
   const start = frame(Message.from(schema));
@@ -56,15 +56,6 @@ export function ipcEncoder(format: IpcFormat, schema: Schema): Required<Omit<Enc
   };
 }
 
-/** The columns and the status of a chunk, each padded to eight bytes. */
-function bodyParts({ columns, status }: Pick<Chunk, "columns" | "status">): Uint8Array[] {
-  return [
-    ...columns.map((c) => new Uint8Array(c.buffer, c.byteOffset, c.byteLength)),
-    status,
-    new Uint8Array(-status.byteLength & (ALIGNMENT - 1)),
-  ];
-}
-
 /** What a message says of a batch of `rows` rows and of its body: no validity bitmaps, no gaps. */
 function batchMetadata({ fields }: Schema, rows: number): [RecordBatch, number] {
   const regions: BufferRegion[] = [];
@@ -93,12 +84,4 @@ function padded(bytes: Uint8Array): Uint8Array {
   const whole = new Uint8Array(roundedUp(bytes.byteLength));
   whole.set(bytes);
   return whole;
-}
-
-function roundedUp(bytes: number): number {
-  return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
-}
-
-function bytesOf(parts: readonly Uint8Array[]): number {
-  return parts.reduce((sum, part) => sum + part.byteLength, 0);
 }

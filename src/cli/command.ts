@@ -5,6 +5,8 @@ export interface Context {
   readonly stdout: ByteOutput;
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
+  /** Lines to print after the message of an error. */
+  readonly hints: string[];
 }
 
 /** One command of the program. */

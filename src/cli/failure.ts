@@ -2,17 +2,7 @@ import { Interrupted } from "./interruption.ts";
 import { ReaderGone } from "./stdout.ts";
 
 /** Causes that stay as long as the command line is the same. */
-const lastingCodes = new Set([
-  "ENOENT",
-  "EEXIST",
-  "ENOTDIR",
-  "EISDIR",
-  "EACCES",
-  "EPERM",
-  "EROFS",
-  "ENAMETOOLONG",
-  "ELOOP",
-]);
+const lastingCodes = new Set(["ENOENT", "EEXIST", "ENOTDIR", "EISDIR", "ENAMETOOLONG", "ELOOP"]);
 
 /** 0 where the reader left, 2 where no retry helps, 1 else; an interruption has its own. */
 export function exitCodeOf(error: unknown): number {
@@ -28,16 +18,13 @@ export function exitCodeOf(error: unknown): number {
   if (name === "UsageError" || name === "SpecError") return 2;
   if (name === "IpcError" && kind === "foreign") return 2;
   if (name === "ShardError" && lasting) return 2;
+  if (name === "ResumeError") return kind === "busy" ? 1 : 2;
   return code !== undefined && lastingCodes.has(code) ? 2 : 1;
 }
 
 /** Lines for stderr. */
-export function messageOf(error: unknown): string {
+export function messageOf(error: unknown, hints: readonly string[]): string {
   if (error instanceof ReaderGone) return "";
   const text = error instanceof Error ? error.message : String(error);
-  return text
-    .trimEnd()
-    .split("\n")
-    .map((line) => `qheat: ${line}\n`)
-    .join("");
+  return [...text.trimEnd().split("\n"), ...hints].map((line) => `qheat: ${line}\n`).join("");
 }

@@ -3,7 +3,8 @@ import { countText } from "./number-text.ts";
 
 /** A line on stderr with rows done, rows a second and the time left. */
 export interface Progress {
-  advance(rowsDone: number): void;
+  /** `rowsDone` are done by now; `resumed` more of them in an earlier run, which tells no speed. */
+  readonly advance: (rowsDone: number, resumed?: number) => void;
   stop(): void;
 }
 
@@ -19,18 +20,25 @@ export function startProgress(rows: number): Progress {
     clearOnComplete: true,
     hideCursor: true,
   });
-  const payload = (done: number) => {
-    const perSecond = (done / (performance.now() - started)) * 1000;
+  let done = 0;
+  let earlier = 0;
+  const payload = () => {
+    const now = done - earlier;
+    const perSecond = (now / (performance.now() - started)) * 1000;
     return {
       done: countText(done),
       rows: countText(rows),
-      speed: done === 0 ? "–" : countText(perSecond),
-      left: done === 0 ? "?" : timeText((rows - done) / perSecond),
+      speed: now === 0 ? "–" : countText(perSecond),
+      left: now === 0 ? "?" : timeText((rows - done) / perSecond),
     };
   };
-  bar.start(rows, 0, payload(0));
+  bar.start(rows, 0, payload());
   return {
-    advance: (done) => bar.update(done, payload(done)),
+    advance(rowsDone, resumed = 0) {
+      done = rowsDone;
+      earlier += resumed;
+      bar.update(done, payload());
+    },
     stop: () => bar.stop(),
   };
 }

@@ -1,8 +1,9 @@
-import type { Written } from "../arrow/write-sweep.ts";
-import type { Chunk } from "../pool/run-sweep.ts";
+import type { Kept } from "../output/file-options.ts";
+import type { Written } from "../output/write-stream.ts";
 import { parseArguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { countText, sizeText } from "./number-text.ts";
+import { keptText } from "./kept-text.ts";
 import { outputTarget } from "./output-target.ts";
 import { runOptions } from "./run-options.ts";
 import { StatusCounts } from "./status-counts.ts";
@@ -23,6 +24,8 @@ Solves every row of a spec (a YAML or JSON file, - is stdin) and writes them as 
   --shards N          sweeps in N shards: this run computes one of them into the folder -o DIR, as
                       DIR/part-00017-of-00100.arrow with a manifest; qheat merge DIR makes them one
   --shard I|auto      the shard, from 0; auto takes it from the array's task: see docs/cluster.md
+  --resume            goes on from the batches that an interrupted run has left beside the file
+  --chunk-rows N      rows of a batch, which is what a resumed run goes on from (default: 65536)
   --threads N         worker threads (default: as many as there are cores)
   --backend BACKEND   wasm (default) or js; the same bits
   -q, --quiet         no progress and no summary
@@ -35,6 +38,7 @@ const options = {
   shard: { type: "string" },
   set: { type: "string", multiple: true },
   threads: { type: "string" },
+  "chunk-rows": { type: "string" },
   backend: { type: "string" },
   quiet: { type: "boolean", short: "q" },
   resume: { type: "boolean" },
@@ -43,15 +47,18 @@ const options = {
 /** `qheat sweep`: a spec to a file or to stdout. */
 export const command: Command = {
   help,
-  async run(args, { stdout, signal }) {
+  async run(args, { stdout, signal, hints }) {
     const given = parseArguments(args, options, ["SPEC"]);
     if (given.text("shards") !== undefined || given.text("shard") !== undefined) {
       const { sweepShard } = await import("./sweep-shard.ts");
       return sweepShard(given, signal);
     }
-    if (given.flag("resume")) throw new UsageError("--resume is not built yet");
     const source = given.positionals[0];
     const { path, format } = outputTarget(source, given.text("output"), given.text("format"));
+    const resume = given.flag("resume");
+    if (resume && path === undefined) {
+      throw new UsageError("--resume goes with a file: say -o FILE");
+    }
     const run = runOptions(given, signal);
     if (path === undefined && format !== "csv" && process.stdout.isTTY) {
       throw new UsageError(`stdout is a terminal: ${format} is binary; say -o FILE or | …`);
@@ -62,42 +69,50 @@ export const command: Command = {
     const sweep = parseSpec(await loadSpec(source, given.texts("set"), signal));
 
     const { sweepSchema } = await import("../arrow/schema.ts");
-    const { writeStream, writeFile } = await import("../arrow/write-sweep.ts");
-    const { runSweep } = await import("../pool/run-sweep.ts");
+    const schema = sweepSchema(sweep);
     const quiet = given.flag("quiet");
     const progress = await terminalProgress(sweep.rows, quiet);
-    const counts = new StatusCounts();
+    let done = 0;
+    const onProgress = (more: number, resumed: boolean) =>
+      progress?.advance((done += more), resumed ? more : 0);
     const started = performance.now();
-    const chunks = watched(runSweep(sweep, run), (chunk) => {
-      counts.add(chunk.status);
-      progress?.advance(chunk.firstRow + chunk.rows);
-    });
-    const schema = sweepSchema(sweep);
     let written: Written;
     try {
-      written = await (path === undefined
-        ? writeStream(format, schema, chunks, stdout)
-        : writeFile(path, format, schema, chunks));
+      if (path === undefined) {
+        const { createEncoder } = await import("../arrow/encoder.ts");
+        const { writeStream } = await import("../output/write-stream.ts");
+        const { runSweep } = await import("../pool/run-sweep.ts");
+        const encoder = await createEncoder(format, schema);
+        written = await writeStream(encoder, runSweep(sweep, run), stdout, (more) =>
+          onProgress(more, false),
+        );
+      } else {
+        const { writeFile } = await import("../output/write-file.ts");
+        const onKept = (kept: Kept) => hints.push(...keptText(kept, args));
+        const file = { path, format, sweep, schema };
+        written = await writeFile(file, { ...run, resume, onKept, onProgress });
+      }
     } finally {
       progress?.stop();
     }
     if (!quiet) {
       const seconds = (performance.now() - started) / 1000;
-      process.stderr.write(summary(path ?? "stdout", written, seconds, counts));
+      process.stderr.write(summary(path ?? "stdout", written, seconds));
     }
     return 0;
   },
 };
 
-async function* watched(chunks: AsyncIterable<Chunk>, see: (chunk: Chunk) => void) {
-  for await (const chunk of chunks) {
-    see(chunk);
-    yield chunk;
+function summary(name: string, written: Written, seconds: number): string {
+  const { rows, bytes, status, resumedRows } = written;
+  const all = `${countText(rows)} ${rows === 1 ? "row" : "rows"}`;
+  if (Object.keys(status).length === 0) {
+    return `${name}: finished already, ${all}, ${sizeText(bytes)}\n`;
   }
-}
-
-function summary(name: string, { rows, bytes }: Written, seconds: number, counts: StatusCounts) {
-  const speed = `${countText(rows)} ${rows === 1 ? "row" : "rows"} in ${seconds.toFixed(2)} s (${countText(rows / seconds)} rows/s)`;
-  const status = counts.lines().map(([count, words]) => `${count} ${words}`);
-  return `${name}: ${speed}, ${sizeText(bytes)}; ${status.join(", ")}${counts.overlap}\n`;
+  const now = rows - resumedRows;
+  const speed = `${all} in ${seconds.toFixed(2)} s (${countText(now / seconds)} rows/s${resumedRows > 0 ? `, ${countText(resumedRows)} were there` : ""})`;
+  const counts = new StatusCounts();
+  counts.addCounts(status);
+  const words = counts.lines().map(([count, what]) => `${count} ${what}`);
+  return `${name}: ${speed}, ${sizeText(bytes)}; ${words.join(", ")}${counts.overlap}\n`;
 }

@@ -1,5 +1,11 @@
-import type { EngineInput } from "../engine/engine.ts";
-import type { Axis } from "../spec/sweep.ts";
+import { availableParallelism } from "node:os";
+import type { Backend, EngineInput } from "../engine/engine.ts";
+import { createMemory, memoryMap, writeConstants } from "../engine/memory.ts";
+import { slotLayout } from "../engine/slot.ts";
+import { planOf } from "../engine/sweep-plan.ts";
+import { kernelModule } from "../engine/wasm/module.ts";
+import { chunkCount, type RowRange } from "../grid/chunks.ts";
+import type { Axis, Sweep } from "../spec/sweep.ts";
 
 /** What every worker of a sweep is given once. */
 export interface Job extends EngineInput {
@@ -7,8 +13,56 @@ export interface Job extends EngineInput {
 }
 
 /** One chunk to evaluate: rows `firstRow` … `firstRow` + `rows` − 1 into slot number `slot`. */
-export interface Task {
+export interface Task extends RowRange {
   readonly slot: number;
-  readonly firstRow: number;
-  readonly rows: number;
+}
+
+/** How a sweep is run; none of it changes a bit of a row. */
+export interface RunOptions {
+  /** The rows to run, all unless given; chunks are cut from its first row on. */
+  readonly range?: RowRange;
+  /** Worker threads; as many as cores unless given. */
+  readonly threads?: number;
+  readonly backend?: Backend;
+  readonly chunkRows?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Rows of a chunk: some 4 MB of columns, milliseconds of work, one record batch. */
+export const CHUNK_ROWS = 65536;
+
+/** A sweep cut into chunks. */
+export interface Chunks {
+  readonly range: RowRange;
+  readonly chunkRows: number;
+  readonly count: number;
+}
+
+export function chunksOf(
+  sweep: Sweep,
+  { range, chunkRows }: Pick<RunOptions, "range" | "chunkRows">,
+): Chunks {
+  const rows = range?.rows ?? sweep.rows;
+  const most = Math.min(chunkRows ?? CHUNK_ROWS, rows);
+  return {
+    range: range ?? { firstRow: 0, rows },
+    chunkRows: most,
+    count: chunkCount(rows, most),
+  };
+}
+
+/** The job of a sweep: plan and memory, with two slots a thread, and how many threads are of use. */
+export function jobOf(
+  sweep: Sweep,
+  { chunkRows, count }: Chunks,
+  options: Pick<RunOptions, "threads" | "backend">,
+): { readonly job: Job; readonly threads: number } {
+  const threads = Math.min(options.threads ?? availableParallelism(), count);
+  const plan = planOf(sweep);
+  const layout = slotLayout(sweep, plan, chunkRows);
+  const map = memoryMap(plan, layout, Math.min(2 * threads, count));
+  const memory = createMemory(map);
+  writeConstants(memory, map, layout);
+  const module = options.backend === "js" ? undefined : kernelModule();
+  return { job: { axes: sweep.axes, plan, layout, map, memory, module }, threads };
 }

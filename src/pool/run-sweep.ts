@@ -1,38 +1,22 @@
-import { availableParallelism } from "node:os";
-import { createEngine, type Backend } from "../engine/engine.ts";
-import { bufferOf, createMemory, memoryMap, writeConstants } from "../engine/memory.ts";
-import { slotLayout } from "../engine/slot.ts";
-import { planOf } from "../engine/sweep-plan.ts";
-import { kernelModule } from "../engine/wasm/module.ts";
-import { chunkAt, chunkCount, type RowRange } from "../grid/chunks.ts";
+import { createRequire } from "node:module";
+import { createEngine } from "../engine/engine.ts";
+import { chunkAt, type RowRange } from "../grid/chunks.ts";
 import type { Sweep } from "../spec/sweep.ts";
 import { chunkEvaluator } from "./chunk-evaluator.ts";
-import type { Job, Task } from "./job.ts";
-
-/** Rows of a chunk: some 4 MB of columns, milliseconds of work, one record batch. */
-export const CHUNK_ROWS = 65536;
+import { type ChunkViews, chunkViews } from "./chunk-views.ts";
+import { chunksOf, type Job, jobOf, type RunOptions, type Task } from "./job.ts";
 
 /** Consecutive rows of a sweep, evaluated. */
-export interface Chunk extends RowRange {
-  /** Axis columns in spec order, then `sweep.columns`: views of exactly `rows` values. */
-  readonly columns: readonly Float64Array[];
-  readonly status: Uint8Array;
+export interface Chunk extends RowRange, ChunkViews {
   /** Hands the memory back to the workers; the views are invalid from then on. */
   release(): void;
 }
 
-export interface RunOptions {
-  /** The rows to run, all unless given; chunks are cut from its first row on. */
-  readonly range?: RowRange;
-  /** Worker threads; as many as cores unless given. */
-  readonly threads?: number;
-  readonly backend?: Backend;
-  readonly chunkRows?: number;
-  readonly signal?: AbortSignal;
+/** Runs tasks somewhere; settles when a task's slot holds the results. */
+interface Runner {
+  readonly run: (task: Task) => Promise<unknown>;
+  readonly end: () => Promise<void>;
 }
-
-/** Runs a task somewhere; settles when its slot holds the results. */
-type Runner = (task: Task) => Promise<void>;
 
 /**
  * The chunks of a sweep in row order. At most twice as many are in flight as there are threads: a
@@ -42,23 +26,14 @@ type Runner = (task: Task) => Promise<void>;
  * @throws the error of a worker, or the signal's reason
  */
 export async function* runSweep(sweep: Sweep, options: RunOptions): AsyncGenerator<Chunk, void> {
-  const { signal, backend = "wasm" } = options;
+  const { signal } = options;
   signal?.throwIfAborted();
-  const range = options.range ?? { firstRow: 0, rows: sweep.rows };
-  const chunkRows = Math.min(options.chunkRows ?? CHUNK_ROWS, range.rows);
-  const count = chunkCount(range.rows, chunkRows);
-  const threads = Math.min(options.threads ?? availableParallelism(), count);
-  const plan = planOf(sweep);
-  const layout = slotLayout(sweep, plan, chunkRows);
-  const map = memoryMap(plan, layout, Math.min(2 * threads, count));
-  const memory = createMemory(map);
-  writeConstants(memory, map, layout);
-  const module = backend === "wasm" ? kernelModule() : undefined;
-  const job: Job = { axes: sweep.axes, plan, layout, map, memory, module };
-
-  const { run, end } = count === 1 ? inline(job) : await startPool(job, threads);
-  const free = map.slots.map((_, slot) => slot);
-  const inFlight = new Map<number, { readonly slot: number; readonly done: Promise<void> }>();
+  const chunks = chunksOf(sweep, options);
+  const { range, chunkRows, count } = chunks;
+  const { job, threads } = jobOf(sweep, chunks, options);
+  const { run, end } = count === 1 ? inline(job) : await startThreads(job, threads);
+  const free = job.map.slots.map((_, slot) => slot);
+  const inFlight = new Map<number, { readonly slot: number; readonly done: Promise<unknown> }>();
   let next = 0;
   const dispatch = () => {
     while (next < count && free.length > 0) {
@@ -84,17 +59,8 @@ export async function* runSweep(sweep: Sweep, options: RunOptions): AsyncGenerat
         free.push(slot);
         dispatch();
       };
-      const { firstRow, rows } = chunkAt(range, chunkRows, k);
-      const start = map.slots[slot];
-      yield {
-        firstRow,
-        rows,
-        columns: layout.columns.map(
-          (offset) => new Float64Array(bufferOf(memory), start + offset, rows),
-        ),
-        status: new Uint8Array(bufferOf(memory), start + layout.status, rows),
-        release,
-      };
+      const rows = chunkAt(range, chunkRows, k);
+      yield { ...rows, ...chunkViews(job, slot, rows.rows), release };
       release();
     }
   } finally {
@@ -104,14 +70,14 @@ export async function* runSweep(sweep: Sweep, options: RunOptions): AsyncGenerat
 }
 
 /** One chunk is not worth a thread. */
-function inline(job: Job): { run: Runner; end: () => Promise<void> } {
+function inline(job: Job): Runner {
   const evaluate = chunkEvaluator(job, createEngine(job));
   return { run: async (task) => evaluate(task), end: async () => {} };
 }
 
-async function startPool(job: Job, threads: number) {
+async function startThreads(job: Job, threads: number): Promise<Runner> {
   const { startWorkers } = await import("./workers.ts");
-  return startWorkers(job, threads);
+  return startWorkers(threads, createRequire(import.meta.url).resolve("#worker"), job);
 }
 
 /** A promise that rejects with the signal's reason once it aborts. */

@@ -3,7 +3,7 @@ import { type FileHandle, open, unlink } from "node:fs/promises";
 import { writeFully } from "../arrow/byte-output.ts";
 import type { Parts } from "../arrow/encoder.ts";
 import { FileError } from "../arrow/file-error.ts";
-import { crcOf } from "./crc.ts";
+import { crcOf } from "../arrow/crc.ts";
 import { asideName } from "./create-once.ts";
 import type { Manifest } from "./manifest.ts";
 

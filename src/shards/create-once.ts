@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { link, open, unlink } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { syncFolder } from "../arrow/atomic-file.ts";
+import { syncFolder } from "../arrow/place.ts";
 import { FileError } from "../arrow/file-error.ts";
 
 /** A name beside `path` that no other attempt, on this host or another, has: `.plan.json.HOST-PID-….tmp`. */

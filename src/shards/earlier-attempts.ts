@@ -2,7 +2,7 @@ import { open, readdir, readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { journalOf, removeAttempt } from "./attempt.ts";
-import { crcOf } from "./crc.ts";
+import { crcOf } from "../arrow/crc.ts";
 import { readFully } from "./read-fully.ts";
 
 /** A line of a journal. */

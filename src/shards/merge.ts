@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { writeAtomically } from "../arrow/atomic-file.ts";
 import type { Format } from "../arrow/format.ts";
 import { sweepSchema } from "../arrow/schema.ts";
-import { type Written, writeFile } from "../arrow/write-sweep.ts";
-import { CHUNK_ROWS } from "../pool/run-sweep.ts";
+import { writeChunks } from "../output/write-chunks.ts";
+import { CHUNK_ROWS } from "../pool/job.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
 import type { Sweep } from "../spec/sweep.ts";
 import { indexList } from "./index-list.ts";
@@ -13,7 +13,7 @@ import { missingShards, readJob } from "./read-job.ts";
 import type { RowBlock } from "./read-part.ts";
 import { ShardError } from "./shard-error.ts";
 import { readPlan, requireSame, type ShardPlan, shardPlan } from "./shard-plan.ts";
-import { type StatusCounts, StatusTally } from "./status-tally.ts";
+import { type StatusCounts, StatusTally } from "../pool/status-tally.ts";
 
 export interface MergeOptions {
   readonly signal?: AbortSignal;
@@ -24,7 +24,9 @@ export interface MergeOptions {
 export const SUCCESS_NAME = "_SUCCESS";
 
 /** What a merge has found right. */
-export interface Merged extends Written {
+export interface Merged {
+  readonly rows: number;
+  readonly bytes: number;
   readonly status: StatusCounts;
 }
 
@@ -47,7 +49,8 @@ export async function mergeJob(
   );
   const columns = sweep.axes.flatMap(({ names }) => names).length + sweep.columns.length;
   const chunks = mergedChunks(blocks, columns, Math.min(CHUNK_ROWS, plan.rows));
-  return { ...(await writeFile(path, format, sweepSchema(sweep), chunks)), status: status.counts };
+  const written = await writeChunks(path, format, sweepSchema(sweep), chunks);
+  return { ...written, status: status.counts };
 }
 
 /**

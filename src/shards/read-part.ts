@@ -3,11 +3,11 @@ import { open } from "node:fs/promises";
 import { basename } from "node:path";
 import { FileError } from "../arrow/file-error.ts";
 import { decodeMessage } from "../arrow/ipc-metadata.ts";
-import { crcOf } from "./crc.ts";
+import { crcOf } from "../arrow/crc.ts";
 import type { Manifest } from "./manifest.ts";
 import { readFully } from "./read-fully.ts";
 import { ShardError } from "./shard-error.ts";
-import { StatusTally } from "./status-tally.ts";
+import { StatusTally } from "../pool/status-tally.ts";
 
 /** Consecutive rows as they stand in a part: the bytes of each column, `status` last. */
 export interface RowBlock {

@@ -5,20 +5,21 @@ import { createEncoder } from "../arrow/encoder.ts";
 import { FileError } from "../arrow/file-error.ts";
 import { sweepSchema } from "../arrow/schema.ts";
 import type { RowRange } from "../grid/chunks.ts";
-import { CHUNK_ROWS, type RunOptions, runSweep } from "../pool/run-sweep.ts";
+import { CHUNK_ROWS, type RunOptions } from "../pool/job.ts";
+import { runSweep } from "../pool/run-sweep.ts";
 import type { Sweep } from "../spec/sweep.ts";
 import { Attempt } from "./attempt.ts";
 import { checkShard } from "./check-shard.ts";
 import { createOnce, linkOnce } from "./create-once.ts";
 import { keptBatches, removeAttempts } from "./earlier-attempts.ts";
-import { fileHash } from "./file-hash.ts";
+import { fileHash } from "../arrow/file-hash.ts";
 import { type Manifest, manifestText, shardFacts } from "./manifest.ts";
 import { manifestPath, partName, partPath } from "./part-name.ts";
 import { columnsOf } from "./read-part.ts";
 import { ShardError } from "./shard-error.ts";
 import type { ShardPlan } from "./shard-plan.ts";
 import { shardRange } from "./shard-range.ts";
-import { StatusTally } from "./status-tally.ts";
+import { StatusTally } from "../pool/status-tally.ts";
 
 /** A shard to compute into a folder whose plan is pinned. */
 export interface ShardTask {

@@ -6,11 +6,13 @@ import { IpcError } from "../arrow/ipc-error.ts";
 import type { IpcContents } from "../arrow/read-ipc.ts";
 import { sweepSchema } from "../arrow/schema.ts";
 import { version } from "../arrow/version.ts";
-import { writeStream } from "../arrow/write-sweep.ts";
+import { createEncoder } from "../arrow/encoder.ts";
 import { metadataPath } from "../csv/csv-metadata.ts";
 import { kernelHash } from "../engine/kernel-hash.ts";
 import type { RowRange } from "../grid/chunks.ts";
-import { type Chunk, CHUNK_ROWS, type RunOptions, runSweep } from "../pool/run-sweep.ts";
+import { writeStream } from "../output/write-stream.ts";
+import { CHUNK_ROWS, type RunOptions } from "../pool/job.ts";
+import { type Chunk, runSweep } from "../pool/run-sweep.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
 import type { Sweep } from "../spec/sweep.ts";
 import type { Contents } from "../tables/contents.ts";
@@ -52,7 +54,7 @@ export async function verifyFile(path: string, options: VerifyOptions): Promise<
       },
     };
     const chunks = chunksOf(sweep, range, contents, options, (text) => (rows = text));
-    await writeStream(contents.format, schema, chunks, output);
+    await writeStream(await createEncoder(contents.format, schema), chunks, output);
     if (position < contents.bytes) throw new IpcError("damaged", "it goes on after its end");
   } catch (error) {
     if (error instanceof IpcError) throw error.at(path);

@@ -1,5 +1,11 @@
+import type { Schema } from "apache-arrow";
+import { writeAtomically } from "../../src/arrow/atomic-file.ts";
+import type { ByteOutput } from "../../src/arrow/byte-output.ts";
+import { createEncoder } from "../../src/arrow/encoder.ts";
+import type { Format } from "../../src/arrow/format.ts";
 import { allColumns } from "../../src/models/columns.ts";
 import { qubitPair } from "../../src/models/qubit-pair.ts";
+import { type Written, writeStream } from "../../src/output/write-stream.ts";
 import type { Chunk } from "../../src/pool/run-sweep.ts";
 import type { Sweep } from "../../src/spec/sweep.ts";
 
@@ -75,4 +81,24 @@ export function fakeChunks(sweep: Sweep, chunkRows: number): FakeChunks {
     }
   }
   return { log, [Symbol.asyncIterator]: chunks };
+}
+
+/** Writes fake chunks as a stream of `format`. */
+export async function writeFake(
+  format: Format,
+  schema: Schema,
+  chunks: AsyncIterable<Chunk>,
+  output: ByteOutput,
+): Promise<Written> {
+  return writeStream(await createEncoder(format, schema), chunks, output);
+}
+
+/** Writes fake chunks as a file of `format`. */
+export async function fakeFile(
+  path: string,
+  format: Format,
+  schema: Schema,
+  chunks: AsyncIterable<Chunk>,
+): Promise<Written> {
+  return writeAtomically(path, (output) => writeFake(format, schema, chunks, output));
 }

@@ -7,8 +7,7 @@ import { IpcError } from "../../src/arrow/ipc-error.ts";
 import { decodeFooter, decodeMessage } from "../../src/arrow/ipc-metadata.ts";
 import { readIpc } from "../../src/arrow/read-ipc.ts";
 import { sweepSchema } from "../../src/arrow/schema.ts";
-import { writeStream, writeFile } from "../../src/arrow/write-sweep.ts";
-import { fakeChunks, fakeSweep } from "./fake-sweep.ts";
+import { fakeChunks, fakeFile, fakeSweep, writeFake } from "./fake-sweep.ts";
 import { scratchFolder } from "./scratch.ts";
 
 const folder = scratchFolder();
@@ -38,7 +37,7 @@ describe.each(["arrow", "stream"] satisfies Format[])("%s", (format) => {
   let bytes: Buffer;
   beforeAll(async () => {
     const path = join(folder, format);
-    await writeFile(path, format, schema, fakeChunks(sweep, 8));
+    await fakeFile(path, format, schema, fakeChunks(sweep, 8));
     bytes = readFileSync(path);
   });
 
@@ -74,7 +73,7 @@ describe.each(["arrow", "stream"] satisfies Format[])("%s", (format) => {
 test("a stream cut between two batches is truncated", async () => {
   const writes: Buffer[] = [];
   const write = async (parts: readonly Uint8Array[]) => void writes.push(Buffer.concat(parts));
-  await writeStream("stream", schema, fakeChunks(sweep, 8), { write });
+  await writeFake("stream", schema, fakeChunks(sweep, 8), { write });
   for (const kept of [1, 2, 3]) {
     expect(await kindOf(Buffer.concat(writes.slice(0, kept)))).toBe("truncated");
   }
@@ -88,7 +87,7 @@ function damagedAt(bytes: Uint8Array, place: number, mask: number): Buffer {
 
 test("any bit of the metadata flipped: decoded, or a RangeError, and at once", async () => {
   const path = join(folder, "metadata");
-  await writeFile(path, "arrow", schema, fakeChunks(sweep, 8));
+  await fakeFile(path, "arrow", schema, fakeChunks(sweep, 8));
   const bytes = readFileSync(path);
   const footer = bytes.length - 10 - bytes.readInt32LE(bytes.length - 10);
   const first = 16 + bytes.readInt32LE(12);

@@ -64,14 +64,22 @@ test("progress counts up to all rows", async () => {
   expect(calls.at(-1)).toEqual([201, 201]);
 });
 
-test("an abort rejects with the signal's reason and leaves no file", async () => {
+test("an abort rejects with the signal's reason and leaves no file but a part to go on from", async () => {
   const reason = new Error("enough");
   const controller = new AbortController();
   const onProgress = () => controller.abort(reason);
   const options = { ...small, signal: controller.signal, onProgress };
   await expect(sweep(spec, options).toFile(join(folder, "aborted.arrow"))).rejects.toBe(reason);
   await expect(sweep(spec, options).toTable()).rejects.toBe(reason);
-  expect(readdirSync(folder).filter((name) => !name.startsWith("x.arrow"))).toEqual([]);
+  expect(readdirSync(folder).filter((name) => !name.startsWith("x.arrow"))).toEqual([
+    "aborted.arrow.part",
+  ]);
+  const path = join(folder, "aborted.arrow");
+  await expect(sweep(spec, small).toFile(path)).rejects.toThrow("batches of an unfinished run");
+  const { rows, resumedRows } = await sweep(spec, small).toFile(path, { resume: true });
+  expect(rows).toBe(201);
+  expect(resumedRows).toBeGreaterThanOrEqual(16);
+  expect(readFileSync(path)).toEqual(readFileSync(join(folder, "x.arrow")));
 });
 
 test("leaving the loop, and an abort, end the workers: the process ends by itself", () => {

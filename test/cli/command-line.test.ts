@@ -57,7 +57,7 @@ describe("a wrong command line: one line on stderr, exit 2", () => {
     ["sweep a -o x", "x has no extension"],
     ["sweep a --format xlsx", 'no format "xlsx": there are arrow'],
     ["sweep a -o - --format arrow", "stdout takes an IPC stream"],
-    ["sweep a --resume", "--resume is not built yet"],
+    ["sweep a -o - --resume", "--resume goes with a file: say -o FILE"],
     ["sweep -", "a spec from stdin has no name"],
     ["sweep no-such.yaml", "no-such.yaml: no such file"],
     ["info", "FILE is missing"],

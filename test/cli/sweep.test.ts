@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { tableFromIPC } from "apache-arrow";
@@ -99,16 +99,90 @@ test("a file that cannot be written is an error with its path; nothing stays beh
 const ENDLESS = 1e8;
 
 test.each([
-  ["SIGINT", 1, 130],
-  ["SIGINT", 2, 130],
-  ["SIGTERM", 1, 143],
-] as const)("%s, %i times: exit %i, and no file, whole or not", async (signal, times, exitCode) => {
-  const cwd = freshFolder(ENDLESS);
-  const child = spawn(process.execPath, [main, "sweep", "spec.yaml"], { cwd, stdio: "ignore" });
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)(
+  "%s: exit %i, and the batches are kept with the command to go on",
+  async (signal, exitCode) => {
+    const cwd = freshFolder(3000);
+    const args = [
+      "sweep",
+      "spec.yaml",
+      "--chunk-rows",
+      "1000",
+      "--set",
+      "T_B=0.5",
+      "-o",
+      "a b.arrow",
+    ];
+    const child = spawn(process.execPath, [main, ...args], {
+      cwd,
+      stdio: ["ignore", "ignore", "pipe"],
+      env: { ...process.env, npm_command: "" },
+    });
+    let stderr = "";
+    child.stderr.on("data", (data: Buffer) => (stderr += data.toString()));
+    const ended = new Promise((end) => child.on("close", end));
+    while (finishedBatches(cwd) === 0) await wait(1);
+    child.kill(signal);
+    expect(await ended).toBe(exitCode);
+    expect(readdirSync(cwd)).toEqual(["a b.arrow.part", "spec.yaml"]);
+    expect(stderr).toBe(
+      `qheat: interrupted by ${signal}
+qheat: ${finishedBatches(cwd)} of 300 batches are kept in a b.arrow.part; to go on:
+qheat:   qheat sweep spec.yaml --chunk-rows 1000 --set T_B=0.5 -o 'a b.arrow' --resume
+`,
+    );
+    const again = await qheat(args, { cwd });
+    expect(again).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("batches of an unfinished run"),
+    });
+    const resumed = await qheat([...args, "--resume"], { cwd });
+    expect(resumed).toMatchObject({ code: 0, stderr: expect.stringMatching(/,000 were there\)/) });
+    expect(readdirSync(cwd)).toEqual(["a b.arrow", "spec.yaml"]);
+    const whole = await qheat([...args.slice(0, -1), "whole.arrow"], { cwd });
+    expect(whole.code).toBe(0);
+    expect(
+      readFileSync(join(cwd, "a b.arrow")).equals(readFileSync(join(cwd, "whole.arrow"))),
+    ).toBe(true);
+    const more = await qheat([...args, "--resume"], { cwd });
+    expect(more.stderr).toMatch(/^a b\.arrow: finished already, 300,000 rows, .*\n$/);
+  },
+);
+
+/** Batches that journals in the folder tell of. */
+function finishedBatches(cwd: string): number {
+  const parts = readdirSync(cwd).filter((name) => name.includes(".part"));
+  const journals = parts
+    .map((part) => join(cwd, part, "journal"))
+    .filter((path) => existsSync(path));
+  const lines = journals.flatMap((path) => readFileSync(path, "utf8").split("\n").slice(1, -1));
+  return lines.length;
+}
+
+test("a second SIGINT ends at once, and what was finished can be resumed", async () => {
+  const cwd = freshFolder(3000);
+  const args = ["sweep", "spec.yaml", "--chunk-rows", "100"];
+  const child = spawn(process.execPath, [main, ...args], { cwd, stdio: "ignore" });
   const ended = new Promise((end) => child.on("close", end));
-  while (readdirSync(cwd).length === 1) await wait(5);
-  for (let k = 0; k < times; k++) child.kill(signal);
-  expect(await ended).toBe(exitCode);
+  while (finishedBatches(cwd) === 0) await wait(1);
+  child.kill("SIGINT");
+  child.kill("SIGINT");
+  expect(await ended).toBe(130);
+  expect((await qheat([...args, "--resume"], { cwd })).code).toBe(0);
+  expect(readdirSync(cwd)).toEqual(["spec.arrow", "spec.yaml"]);
+});
+
+test("a signal before the first batch is finished leaves nothing", async () => {
+  const cwd = freshFolder(ENDLESS);
+  const args = [main, "sweep", "spec.yaml", "--chunk-rows", "4000000", "--backend", "js"];
+  const child = spawn(process.execPath, args, { cwd, stdio: "ignore" });
+  const ended = new Promise((end) => child.on("close", end));
+  while (readdirSync(cwd).length === 1) await wait(1);
+  child.kill("SIGINT");
+  child.kill("SIGINT");
+  expect(await ended).toBe(130);
   expect(readdirSync(cwd)).toEqual(["spec.yaml"]);
 });
 

@@ -4,12 +4,21 @@ import { join } from "node:path";
 import { Field, Float64, Schema } from "apache-arrow";
 import { expect, test } from "vitest";
 import { sweepSchema } from "../../src/arrow/schema.ts";
-import { writeFile } from "../../src/arrow/write-sweep.ts";
 import { csvEncoder } from "../../src/csv/csv-encoder.ts";
-import { fakeChunks, fakeSweep, fakeValue } from "../arrow/fake-sweep.ts";
+import { sweep } from "../../src/index.ts";
+import { fakeChunks, fakeFile, fakeSweep, fakeValue } from "../arrow/fake-sweep.ts";
 import { scratchFolder } from "../arrow/scratch.ts";
 
 const folder = scratchFolder();
+
+const spec = {
+  model: "qubit",
+  omega_0: 1,
+  T_B: 1,
+  bath_A: { spectrum: "flat", g: 1 },
+  bath_B: { spectrum: "flat", g: 1 },
+  sweep: [{ T_A: { linspace: [1, 2, 20] } }],
+};
 
 // 4096 rows make a text: its edges are crossed too
 test.each([
@@ -20,9 +29,9 @@ test.each([
 ])("%i rows in chunks of %i: every number reads back bit for bit", async (rows, chunkRows) => {
   const path = join(folder, "x.csv");
   const schema = sweepSchema(fakeSweep(rows));
-  const written = await writeFile(path, "csv", schema, fakeChunks(fakeSweep(rows), chunkRows));
+  const written = await fakeFile(path, "csv", schema, fakeChunks(fakeSweep(rows), chunkRows));
   const text = readFileSync(path, "utf8");
-  expect(written).toEqual({ rows, bytes: text.length });
+  expect(written).toMatchObject({ rows, bytes: text.length });
   const [header, ...lines] = text.trimEnd().split("\n");
   const names = schema.fields.map(({ name }) => name);
   expect(header).toBe(names.join(","));
@@ -36,8 +45,9 @@ test.each([
 
 test("the metadata stand beside it, with the checksum of the file", async () => {
   const path = join(folder, "y.csv");
-  const schema = sweepSchema(fakeSweep(20));
-  await writeFile(path, "csv", schema, fakeChunks(fakeSweep(20), 8));
+  const result = sweep(spec, { chunkRows: 8 });
+  const { schema } = result;
+  await result.toFile(path);
   expect(readdirSync(folder).filter((name) => name.startsWith("y"))).toEqual([
     "y.csv",
     "y.csv-metadata.json",
@@ -50,7 +60,7 @@ test("the metadata stand beside it, with the checksum of the file", async () => 
     notes: [{ ...Object.fromEntries(schema.metadata), sha256 }],
   });
   expect(metadata.tableSchema.columns).toHaveLength(schema.fields.length);
-  expect(metadata.tableSchema.columns[2]).toEqual({
+  expect(metadata.tableSchema.columns[0]).toEqual({
     name: "T_A",
     titles: "T_A",
     datatype: "double",
@@ -67,8 +77,7 @@ test("a name with a comma or a quote is quoted", async () => {
 });
 
 test("a device takes the rows and gets no file beside it", async () => {
-  const schema = sweepSchema(fakeSweep(20));
-  const written = await writeFile("/dev/null", "csv", schema, fakeChunks(fakeSweep(20), 8));
+  const written = await sweep(spec).toFile("/dev/null", { format: "csv" });
   expect(written.rows).toBe(20);
   expect(readdirSync("/dev").filter((name) => name.startsWith("null"))).toEqual(["null"]);
 });

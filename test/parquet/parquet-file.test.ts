@@ -6,7 +6,7 @@ import { readParquet } from "parquet-wasm";
 import { expect, test } from "vitest";
 import { createEncoder } from "../../src/arrow/encoder.ts";
 import { sweepSchema } from "../../src/arrow/schema.ts";
-import { writeFile } from "../../src/arrow/write-sweep.ts";
+import { writeChunks } from "../../src/output/write-chunks.ts";
 import { numberBatches } from "../../src/tables/number-batches.ts";
 import { readContents } from "../../src/tables/read-contents.ts";
 import { fakeChunks, fakeSweep, fakeValue } from "../arrow/fake-sweep.ts";
@@ -17,7 +17,7 @@ const path = join(folder, "x.parquet");
 
 async function write(rows: number, chunkRows: number) {
   const chunks = fakeChunks(fakeSweep(rows), chunkRows);
-  const written = await writeFile(path, "parquet", sweepSchema(fakeSweep(rows)), chunks);
+  const written = await writeChunks(path, "parquet", sweepSchema(fakeSweep(rows)), chunks);
   expect(chunks.log).toEqual({ released: Math.ceil(rows / chunkRows), ended: true });
   return written;
 }
@@ -37,7 +37,7 @@ test.each([
   async (rows, chunkRows, groups) => {
     const written = await write(rows, chunkRows);
     const bytes = readFileSync(path);
-    expect(written).toEqual({ rows, bytes: bytes.length });
+    expect(written).toMatchObject({ rows, bytes: bytes.length });
     const table = tableFromIPC(readParquet(bytes).intoIPCStream());
     const schema = sweepSchema(fakeSweep(rows));
     expect(table.schema.fields.map(String)).toEqual(schema.fields.map(String));
@@ -101,7 +101,7 @@ test("an output that fails ends the encoder, and the error is the output's", asy
     },
   };
   const before = readdirSync(folder);
-  const writing = writeFile(
+  const writing = writeChunks(
     join(folder, "y.parquet"),
     "parquet",
     sweepSchema(fakeSweep(100)),

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sweepSchema } from "../../src/arrow/schema.ts";
-import { writeFile } from "../../src/arrow/write-sweep.ts";
+import { writeChunks } from "../../src/output/write-chunks.ts";
 import { runSweep } from "../../src/pool/run-sweep.ts";
 import { pinPlan, shardPlan } from "../../src/shards/shard-plan.ts";
 import type { ShardTask } from "../../src/shards/run-shard.ts";
@@ -24,7 +24,7 @@ export async function wholeFile(root: string, hundreds: number): Promise<Buffer>
   const folder = join(root, `whole-${hundreds}`);
   mkdirSync(folder, { recursive: true });
   const path = join(folder, "whole.arrow");
-  await writeFile(path, "arrow", sweepSchema(sweep), runSweep(sweep, { threads: 1 }));
+  await writeChunks(path, "arrow", sweepSchema(sweep), runSweep(sweep, { threads: 1 }));
   return readFileSync(path);
 }
 

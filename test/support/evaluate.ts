@@ -5,7 +5,8 @@ import { slotLayout } from "../../src/engine/slot.ts";
 import { planOf } from "../../src/engine/sweep-plan.ts";
 import { kernelModule } from "../../src/engine/wasm/module.ts";
 import { chunkEvaluator } from "../../src/pool/chunk-evaluator.ts";
-import { runSweep, type RunOptions } from "../../src/pool/run-sweep.ts";
+import type { RunOptions } from "../../src/pool/job.ts";
+import { runSweep } from "../../src/pool/run-sweep.ts";
 import { parseSpec } from "../../src/spec/parse-spec.ts";
 import type { Sweep } from "../../src/spec/sweep.ts";
 

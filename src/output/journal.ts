@@ -1,0 +1,52 @@
+import { crcOf } from "../arrow/crc.ts";
+import type { Identity } from "./identity.ts";
+import type { StatusCounts } from "../pool/status-tally.ts";
+
+/** A batch that stands in the data of a part. */
+export interface BatchEntry {
+  /** Its number, from 0. */
+  readonly batch: number;
+  /** Byte of the file at which it starts. */
+  readonly at: number;
+  readonly bytes: number;
+  /** CRC-32 of those bytes. */
+  readonly crc: string;
+  /** Its rows by the value of their status. */
+  readonly status: StatusCounts;
+}
+
+/** What a journal holds. */
+export interface Journal {
+  /** What sweep it is of; undefined where the first line is damaged or not yet there. */
+  readonly identity: Identity | undefined;
+  /** By number of the batch; where it is told twice the later line counts. */
+  readonly batches: ReadonlyMap<number, BatchEntry>;
+}
+
+/**
+ * A line of a journal: the CRC-32 of a JSON text in hexadecimal, the text. The first line is the
+ * identity, every other a batch. A line that is torn or damaged counts as not there.
+ */
+export function journalLine(entry: Identity | BatchEntry): string {
+  const text = JSON.stringify(entry);
+  return `${checksum(text)} ${text}\n`;
+}
+
+export function parseJournal(text: string): Journal {
+  const [first, ...rest] = text.split("\n");
+  const batches = new Map<number, BatchEntry>();
+  for (const line of rest) {
+    const entry = parseLine(line) as BatchEntry | undefined;
+    if (entry) batches.set(entry.batch, entry);
+  }
+  return { identity: parseLine(first) as Identity | undefined, batches };
+}
+
+function parseLine(line: string): unknown {
+  const text = line.slice(9);
+  return line.startsWith(`${checksum(text)} `) ? JSON.parse(text) : undefined;
+}
+
+function checksum(text: string): string {
+  return crcOf([Buffer.from(text)]);
+}

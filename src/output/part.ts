@@ -1,0 +1,217 @@
+import { rmSync } from "node:fs";
+import { type FileHandle, mkdir, open, rename, rm, utimes } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { writeFully } from "../arrow/byte-output.ts";
+import type { Parts } from "../arrow/encoder.ts";
+import { syncFolder } from "../arrow/place.ts";
+import { DATA, JOURNAL, ownParts } from "./find-parts.ts";
+import type { Identity } from "./identity.ts";
+import { type BatchEntry, journalLine } from "./journal.ts";
+import { freePartName, ownPartName } from "./part-name.ts";
+import { ResumeError } from "./resume-error.ts";
+
+/** Between two signs of life, and two syncs: what a power cut may cost. */
+const BEAT_MS = 5_000;
+
+/** Parts without a finished batch, which hold nothing worth keeping where `process.exit` ends all. */
+const empty = new Set<string>();
+process.on("exit", () => {
+  for (const folder of empty) rmSync(folder, { recursive: true, force: true });
+});
+
+/**
+ * A file that is being made: a folder beside its final name with the data, byte for byte as in the
+ * finished file but for the batches still missing, and a journal of the batches that are there.
+ *
+ * The folder's name says whose it is, and only that process works in it. To take a part over is to
+ * rename its folder, which of several processes one succeeds in. What the former owner still writes,
+ * if it was taken for dead and is not, does no harm: the same bytes at the same place.
+ */
+export class Part {
+  readonly folder: string;
+  readonly data: FileHandle;
+  readonly #path: string;
+  readonly #journal: FileHandle;
+  readonly #beat: NodeJS.Timeout;
+  #lines = "";
+  #appending: Promise<void> | undefined;
+  #beating: Promise<void> | undefined;
+  #failure: Error | undefined;
+  #journalBytes: number;
+  /** Up to here the journal tells of batches that are known to be on disk. */
+  #durableBytes: number;
+
+  private constructor(path: string, folder: string, data: FileHandle, journal: FileHandle) {
+    this.#path = path;
+    this.folder = folder;
+    this.data = data;
+    this.#journal = journal;
+    this.#journalBytes = 0;
+    this.#durableBytes = 0;
+    this.#beat = setInterval(() => {
+      this.#beating ??= this.#live().finally(() => (this.#beating = undefined));
+    }, BEAT_MS);
+    this.#beat.unref();
+  }
+
+  /** A new part of the file at `path`. */
+  static async create(path: string, identity: Identity): Promise<Part> {
+    const folder = join(dirname(path), ownPartName(basename(path)));
+    await mkdir(folder);
+    empty.add(folder);
+    try {
+      const part = await Part.#open(path, folder, "wx+");
+      await part.#append(journalLine(identity));
+      part.#durableBytes = part.#journalBytes;
+      return part;
+    } catch (error) {
+      await remove(folder);
+      throw error;
+    }
+  }
+
+  /** Takes a part over whose owner is gone; undefined where another process was faster. */
+  static async claim(path: string, found: string): Promise<Part | undefined> {
+    const folder = join(dirname(path), ownPartName(basename(path)));
+    try {
+      await rename(found, folder);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw error;
+    }
+    const part = await Part.#open(path, folder, "r+");
+    // ends the line that its former owner may have left torn
+    await part.#append("\n");
+    return part;
+  }
+
+  static async #open(path: string, folder: string, flags: "wx+" | "r+"): Promise<Part> {
+    ownParts.add(folder);
+    const data = await open(join(folder, DATA), flags);
+    try {
+      const journal = await open(join(folder, JOURNAL), "a");
+      const part = new Part(path, folder, data, journal);
+      part.#journalBytes = (await journal.stat()).size;
+      return part;
+    } catch (error) {
+      await data.close();
+      throw error;
+    }
+  }
+
+  /** Writes bytes to their place in the data. */
+  async write(parts: Parts, at: number): Promise<void> {
+    let position = at;
+    await writeFully(async (rest) => {
+      const { bytesWritten } = await this.data.writev(rest, position);
+      position += bytesWritten;
+      return bytesWritten;
+    }, parts);
+  }
+
+  /** Notes that a batch stands in the data. Throws what went wrong with the part since the last. */
+  async record(entry: BatchEntry): Promise<void> {
+    empty.delete(this.folder);
+    await this.#append(journalLine(entry));
+    if (this.#failure) throw this.#failure;
+  }
+
+  /**
+   * Syncs the data, `bytes` long, and gives them the final name. What `before` does is done when the
+   * data are complete and have it not yet.
+   */
+  async commit(bytes: number, before: (data: string) => Promise<void>): Promise<void> {
+    await this.#settle();
+    if (this.#failure) throw this.#failure;
+    await this.data.truncate(bytes);
+    await this.#sync((data) => data.sync());
+    await this.data.close();
+    const data = join(this.folder, DATA);
+    await before(data);
+    await rename(data, this.#path);
+    await syncFolder(dirname(this.#path));
+    await this.#journal.close();
+    await remove(this.folder);
+  }
+
+  /** Leaves the part for whoever takes it over, and says where; one without a batch is removed. */
+  async release(): Promise<string | undefined> {
+    await this.#settle();
+    // what went wrong is told already, and the journal vouches for each batch by itself
+    await this.#sync((data) => data.datasync()).catch(() => {});
+    await this.data.close().catch(() => {});
+    await this.#journal.close().catch(() => {});
+    if (empty.has(this.folder)) {
+      await remove(this.folder);
+      return undefined;
+    }
+    ownParts.delete(this.folder);
+    const free = join(dirname(this.folder), freePartName(basename(this.#path)));
+    try {
+      await rename(this.folder, free);
+      return free;
+    } catch {
+      return this.folder;
+    }
+  }
+
+  /** Appends what has come together while the append before was under way. */
+  #append(text: string): Promise<void> {
+    this.#lines += text;
+    this.#appending ??= this.#appendLines().finally(() => (this.#appending = undefined));
+    return this.#appending;
+  }
+
+  async #appendLines(): Promise<void> {
+    while (this.#lines !== "") {
+      const bytes = Buffer.from(this.#lines);
+      this.#lines = "";
+      await this.#journal.appendFile(bytes);
+      this.#journalBytes += bytes.byteLength;
+    }
+  }
+
+  /** Waits for what is under way. */
+  async #settle(): Promise<void> {
+    clearInterval(this.#beat);
+    await this.#beating;
+    await this.#appending?.catch(() => {});
+  }
+
+  /** A sign of life, and a sync. */
+  async #live(): Promise<void> {
+    try {
+      const now = new Date();
+      await utimes(join(this.folder, JOURNAL), now, now);
+      await this.#sync((data) => data.datasync());
+    } catch (error) {
+      const gone = (error as NodeJS.ErrnoException).code === "ENOENT";
+      this.#failure = gone
+        ? new ResumeError("busy", `another process has taken over ${this.#path}`)
+        : (error as Error);
+    }
+  }
+
+  /**
+   * Syncs the data, then the journal. What a failed sync has lost, a later one does not tell of: the
+   * journal then forgets the batches since the last that succeeded.
+   */
+  async #sync(sync: (data: FileHandle) => Promise<void>): Promise<void> {
+    const bytes = this.#journalBytes;
+    try {
+      await sync(this.data);
+    } catch (error) {
+      await this.#journal.truncate(this.#durableBytes);
+      throw error;
+    }
+    await this.#journal.datasync();
+    this.#durableBytes = bytes;
+  }
+}
+
+/** Removes a part that holds nothing more. One that cannot be removed is seen and removed by the next run. */
+async function remove(folder: string): Promise<void> {
+  empty.delete(folder);
+  ownParts.delete(folder);
+  await rm(folder, { recursive: true, force: true }).catch(() => {});
+}

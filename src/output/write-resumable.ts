@@ -1,0 +1,85 @@
+import { bytesOf } from "../arrow/bytes-of.ts";
+import { createEncoder, type Encoder, type PlacedEncoder } from "../arrow/encoder.ts";
+import { fileHash } from "../arrow/file-hash.ts";
+import { chunkAt, chunkCount } from "../grid/chunks.ts";
+import { chunksOf } from "../pool/job.ts";
+import { StatusTally } from "../pool/status-tally.ts";
+import type { FileOptions } from "./file-options.ts";
+import { finishedBytes } from "./finished-file.ts";
+import { identityOf } from "./identity.ts";
+import type { BatchEntry } from "./journal.ts";
+import { checkSame, type LeftPart, leftPart, openPart } from "./open-part.ts";
+import { ResumeError } from "./resume-error.ts";
+import { verifyBatches } from "./verify-batches.ts";
+import { writeCsvMetadata } from "./write-csv-metadata.ts";
+import type { Work } from "./work.ts";
+import type { SweepFile } from "./write-file.ts";
+import { writeInOrder } from "./write-in-order.ts";
+import { writeInPlace } from "./write-in-place.ts";
+import type { Written } from "./write-stream.ts";
+
+/** Runs a sweep into a file of a format that can be resumed, by way of a part beside it. */
+export async function writeResumable(file: SweepFile, options: FileOptions): Promise<Written> {
+  const { path, format, sweep, schema } = file;
+  const left = await leftPart(path);
+  if (left && !options.resume) throw unfinishedError(left);
+  const encoder = await createEncoder(format, schema);
+  const chunkRows = options.chunkRows ?? left?.journal.identity?.chunkRows;
+  const chunks = chunksOf(sweep, { ...options, ...(chunkRows && { chunkRows }) });
+  const { rows } = chunks.range;
+  const head = await encoder.head();
+  const identity = identityOf(format, chunks.chunkRows, chunks.range, schema, head);
+  if (left) checkSame(left, identity);
+  else if (options.resume) {
+    const bytes = await finishedBytes(file, identity);
+    if (bytes !== undefined) return { rows, bytes, status: {}, resumedRows: rows };
+  }
+
+  const { part, batches } = await openPart(path, identity, left);
+  const done = new Map<number, BatchEntry>();
+  try {
+    await verifyBatches(part.data, batches, done, options.signal);
+    if (!isPlaced(encoder)) dropAfterGap(done);
+    const resumedRows = [...done.keys()].reduce(
+      (sum, batch) => sum + chunkAt(chunks.range, chunks.chunkRows, batch).rows,
+      0,
+    );
+    if (resumedRows > 0) options.onProgress?.(resumedRows, true);
+    await part.write(head, 0);
+    const work: Work = { part, sweep, chunks, encoder, done, options };
+    await (isPlaced(encoder) ? writeInPlace(work, encoder) : writeInOrder(work));
+    const tail = await encoder.tail();
+    const last = done.get(chunks.count - 1)!;
+    await part.write(tail, last.at + last.bytes);
+    const bytes = last.at + last.bytes + bytesOf(tail);
+    await part.commit(bytes, async (data) => {
+      if (format === "csv") await writeCsvMetadata(path, schema, await fileHash(data));
+    });
+    const tally = new StatusTally();
+    for (const { status } of done.values()) tally.addCounts(status);
+    return { rows, bytes, status: tally.counts, resumedRows };
+  } catch (error) {
+    const folder = await part.release();
+    if (folder) options.onKept?.({ folder, batches: done.size, of: chunks.count });
+    throw error;
+  }
+}
+
+/** Where a batch stands follows from those before it: without one the others are of no use. */
+function dropAfterGap(done: Map<number, BatchEntry>): void {
+  let first = 0;
+  while (done.has(first)) first++;
+  for (const batch of done.keys()) if (batch > first) done.delete(batch);
+}
+
+function isPlaced(encoder: Encoder): encoder is PlacedEncoder {
+  return encoder.skip !== undefined && encoder.header !== undefined;
+}
+
+function unfinishedError({ folder, journal: { identity, batches } }: LeftPart): ResumeError {
+  const of = identity ? ` of ${chunkCount(identity.rows, identity.chunkRows)}` : "";
+  return new ResumeError(
+    "unfinished",
+    `${folder} holds ${batches.size}${of} batches of an unfinished run: resume it (--resume), or discard them (rm -r ${folder})`,
+  );
+}
