@@ -71,7 +71,7 @@ function modelText(model: Model): string {
 }
 
 /** Where the paper has a column, and for which equations where that differs. */
-function placesText({ equations }: Model, column: ResultColumn): string {
+export function placesText({ equations }: Model, column: ResultColumn): string {
   const byPlace = new Map<string, EquationName[]>();
   for (const equation of equations) {
     const place = column.equations[equation];

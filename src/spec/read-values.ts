@@ -1,32 +1,18 @@
 import * as v from "valibot";
-import { SOBOL_DIMENSIONS, SOBOL_POINTS } from "../grid/sobol.ts";
+import { SOBOL_DIMENSIONS } from "../grid/sobol.ts";
+import { axisForms, LONGEST_LIST } from "./axis-forms.ts";
 import { isObject } from "./check-object.ts";
 import { type Issues, keyPath } from "./issues.ts";
 import { didYouMean } from "./nearest.ts";
 import { numberIn } from "./spec-schema.ts";
 import type { AxisValues } from "./sweep.ts";
 
-const LONGEST_LIST = 1e6;
-
-/** The kinds of axes that are no list, and what each takes. */
-const forms = {
-  linspace: "[from, to, count]",
-  geomspace: "[from, to, count]",
-  random: "[from, to, count, seed]",
-  sobol: "[from, to, count] or [from, to, count, seed]",
-} as const;
-type Kind = keyof typeof forms;
-const kinds = Object.keys(forms) as readonly Kind[];
+type Kind = keyof typeof axisForms;
+const kinds = Object.keys(axisForms) as readonly Kind[];
 
 const wantedValues = "a list of numbers, linspace, geomspace, random or sobol";
 
 const finite = numberIn("a finite number", Number.isFinite);
-const counts = {
-  linspace: countUpTo(Number.MAX_SAFE_INTEGER),
-  geomspace: countUpTo(Number.MAX_SAFE_INTEGER),
-  random: countUpTo(Number.MAX_SAFE_INTEGER),
-  sobol: countUpTo(SOBOL_POINTS),
-} as const;
 const seed = numberIn(
   `a seed: an integer between 0 and ${Number.MAX_SAFE_INTEGER}`,
   (value) => Number.isSafeInteger(value) && value >= 0,
@@ -65,7 +51,7 @@ export function readValues(
 }
 
 function isKind(key: string | undefined): key is Kind {
-  return key !== undefined && Object.hasOwn(forms, key);
+  return key !== undefined && Object.hasOwn(axisForms, key);
 }
 
 function readList(input: unknown[], path: string, issues: Issues): AxisValues | undefined {
@@ -88,13 +74,18 @@ function readRange(
   path: string,
   issues: Issues,
 ): AxisValues | undefined {
-  const longest = kind === "random" || kind === "sobol" ? 4 : 3;
-  const shortest = kind === "random" ? 4 : 3;
+  const { takes, lengths, longestAxis } = axisForms[kind];
+  const [shortest, longest] = lengths;
   if (!Array.isArray(input) || input.length < shortest || input.length > longest) {
-    issues.wants(path, input, forms[kind]);
+    issues.wants(path, input, takes);
     return undefined;
   }
-  const schema = v.tuple([finite, finite, counts[kind], ...(input.length === 4 ? [seed] : [])]);
+  const schema = v.tuple([
+    finite,
+    finite,
+    countUpTo(longestAxis),
+    ...(input.length === 4 ? [seed] : []),
+  ]);
   const result = v.safeParse(schema, input);
   if (!result.success) {
     for (const issue of result.issues) {

@@ -38,6 +38,7 @@ beforeAll(async () => {
   tarball = join(folder, packed.filename);
   entries = packed.files.map(({ path }) => path);
   project(app);
+  cpSync(join(root, "examples"), join(app, "examples"), { recursive: true });
   await run(app, "npm", ...install, tarball);
 });
 
@@ -45,7 +46,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("the tarball holds what runs, its types, the kernels' source and the examples", () => {
   const wanted =
-    /^(package\.json|README\.md|LICENSE|dist\/qheat\.wasm|dist\/(src|assembly)\/.*\.(js|d\.ts)|dist\/browser\/qheat\.js|assembly\/.*\.(ts|md|json)|examples\/.*)$/;
+    /^(package\.json|qheat\.schema\.json|README\.md|LICENSE|dist\/qheat\.wasm|dist\/(src|assembly)\/.*\.(js|d\.ts)|dist\/browser\/qheat\.js|assembly\/.*\.(ts|md|json)|examples\/.*)$/;
   expect(entries.filter((entry) => !wanted.test(entry))).toEqual([]);
   for (const entry of ["dist/src/cli/main.js", "dist/src/pool/worker.js", "dist/src/index.d.ts"]) {
     expect(entries).toContain(entry);
@@ -53,7 +54,6 @@ test("the tarball holds what runs, its types, the kernels' source and the exampl
 });
 
 test("in an empty project every command works, without a development dependency", async () => {
-  cpSync(join(root, "examples"), join(app, "examples"), { recursive: true });
   const qheat = (...args: string[]) => run(app, "npx", "--no-install", "qheat", ...args);
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
     version: string;
