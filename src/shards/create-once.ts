@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { link, open, unlink } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -13,7 +14,8 @@ export function asideName(path: string): string {
 
 /**
  * Gives the file `aside`, which is on disk, the name `path` as well, unless there is such a file: of
- * those that race one is first, and all of them see a whole file afterwards.
+ * those that race one is first, and all of them see a whole file afterwards. The first may have removed
+ * the others' `aside` by then.
  *
  * @returns whether this call was first.
  */
@@ -21,7 +23,8 @@ export async function linkOnce(aside: string, path: string): Promise<boolean> {
   try {
     await link(aside, path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST" || (code === "ENOENT" && existsSync(path))) return false;
     throw error;
   }
   await syncFolder(dirname(path));

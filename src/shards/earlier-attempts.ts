@@ -11,10 +11,10 @@ interface Kept {
   readonly bytes: number;
 }
 
-/** The files of all attempts at `part`, of any process on any host, finished or not. */
+/** The files of all attempts at `part` or its manifest, of any process on any host, finished or not. */
 async function attemptsAt(part: string): Promise<string[]> {
   const names = await readdir(dirname(part));
-  const ours = names.filter((name) => name.startsWith(`.${basename(part)}.`));
+  const ours = names.filter((name) => name.startsWith(`.${basename(part, ".arrow")}.`));
   const asides = ours.map((name) => name.replace(/\.journal$/, ""));
   return [...new Set(asides)].map((name) => join(dirname(part), name));
 }

@@ -130,15 +130,9 @@ async function commit(attempt: Attempt, task: ShardTask, manifest: Manifest): Pr
   const part = partPath(folder, shard, plan.shards);
   const beside = manifestPath(folder, shard, plan.shards);
   const text = manifestText(manifest);
-  let first: boolean;
-  try {
-    first = await linkOnce(attempt.aside, part);
-  } catch (error) {
-    // one that was first has removed the file
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT")
-      throw new FileError(`write ${part}`, error);
-    first = false;
-  }
+  let first = await linkOnce(attempt.aside, part).catch((cause: unknown) => {
+    throw new FileError(`write ${part}`, cause);
+  });
   if (!first) {
     const rival = await finished(task);
     if (rival) {

@@ -178,6 +178,21 @@ describe("one shard of 400 rows, 64 to a batch", () => {
     expectRight(folder);
   });
 
+  test("another attempt has finished and cleared everything away: left with the same bits", async () => {
+    const { folder, task } = await jobIn(root, "late", 12, 3);
+    const winner = await jobIn(root, "winner", 12, 3);
+    await runShard(winner.task(1), options);
+    const onProgress = (done: number) => {
+      if (done < 400) return;
+      for (const name of leftovers(folder)) rmSync(join(folder, name));
+      for (const name of readdirSync(winner.folder)) {
+        writeFileSync(join(folder, name), readFileSync(join(winner.folder, name)));
+      }
+    };
+    expect(await runShard(task(1), { ...options, onProgress })).toMatchObject({ by: "beside" });
+    expectRight(folder);
+  });
+
   test("another attempt's finished part with other bits is refused, and left as it is", async () => {
     const { folder, task } = await jobIn(root, "faulty", 12, 3);
     const rival = Buffer.from(right);
