@@ -4,6 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { journalOf, removeAttempt } from "./attempt.ts";
 import { crcOf } from "../arrow/crc.ts";
 import { readFully } from "./read-fully.ts";
+import { PLAN_NAME } from "./shard-plan.ts";
 
 /** A line of a journal. */
 interface Kept {
@@ -11,17 +12,22 @@ interface Kept {
   readonly bytes: number;
 }
 
-/** The files of all attempts at `part` or its manifest, of any process on any host, finished or not. */
-async function attemptsAt(part: string): Promise<string[]> {
-  const names = await readdir(dirname(part));
-  const ours = names.filter((name) => name.startsWith(`.${basename(part, ".arrow")}.`));
-  const asides = ours.map((name) => name.replace(/\.journal$/, ""));
-  return [...new Set(asides)].map((name) => join(dirname(part), name));
+/** The files of all attempts at files called `name` with any extension, of any process on any host. */
+async function attemptsAt(folder: string, name: string): Promise<string[]> {
+  const names = await readdir(folder);
+  const ours = names.filter((found) => found.startsWith(`.${name}.`));
+  const asides = ours.map((found) => found.replace(/\.journal$/, ""));
+  return [...new Set(asides)].map((found) => join(folder, found));
 }
 
-/** Removes what attempts at `part` have left, for it is finished. One that still runs finds it so. */
+/**
+ * Removes what attempts at `part`, its manifest and the plan have left, for all are there. An attempt that
+ * still runs finds it so.
+ */
 export async function removeAttempts(part: string): Promise<void> {
-  for (const aside of await attemptsAt(part)) await removeAttempt(aside);
+  for (const name of [basename(part, ".arrow"), basename(PLAN_NAME, ".json")]) {
+    for (const aside of await attemptsAt(dirname(part), name)) await removeAttempt(aside);
+  }
 }
 
 /**
@@ -36,7 +42,9 @@ export async function* keptBatches(
   own: string,
   head: Uint8Array,
 ): AsyncGenerator<Uint8Array> {
-  const others = (await attemptsAt(part)).filter((aside) => aside !== own);
+  const others = (await attemptsAt(dirname(part), basename(part, ".arrow"))).filter(
+    (aside) => aside !== own,
+  );
   const kept = await Promise.all(
     others.map(async (aside) => ({ aside, batches: await journalled(aside) })),
   );

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
@@ -49,7 +50,8 @@ export async function pinPlan(folder: string, plan: ShardPlan): Promise<void> {
   await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
     throw new FileError(`make the folder ${folder}`, cause);
   });
-  if (await createOnce(join(folder, PLAN_NAME), `${JSON.stringify(plan, null, 2)}\n`)) return;
+  const path = join(folder, PLAN_NAME);
+  if (!existsSync(path) && (await createOnce(path, `${JSON.stringify(plan, null, 2)}\n`))) return;
   requireSame(folder, await readPlan(folder), plan);
 }
 

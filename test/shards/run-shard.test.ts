@@ -178,6 +178,15 @@ describe("one shard of 400 rows, 64 to a batch", () => {
     expectRight(folder);
   });
 
+  test("what attempts at the manifest and the plan have left is cleared away", async () => {
+    const { folder, task } = await jobIn(root, "asides", 12, 3);
+    for (const name of [`${partName(1, 3)}.json`, "plan.json"]) {
+      writeFileSync(join(folder, `.${name}.elsewhere-1-000000000000.tmp`), "{");
+    }
+    expect(await runShard(task(1), options)).toMatchObject({ by: "this" });
+    expectRight(folder);
+  });
+
   test("another attempt has finished and cleared everything away: left with the same bits", async () => {
     const { folder, task } = await jobIn(root, "late", 12, 3);
     const winner = await jobIn(root, "winner", 12, 3);
