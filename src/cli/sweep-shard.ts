@@ -1,5 +1,6 @@
 import type { ShardResult } from "../shards/run-shard.ts";
 import { type Arguments, countOf } from "./arguments.ts";
+import type { Context } from "./command.ts";
 import { countText, sizeText } from "./number-text.ts";
 import { runOptions } from "./run-options.ts";
 import { StatusCounts } from "./status-counts.ts";
@@ -7,7 +8,7 @@ import { terminalProgress } from "./terminal-progress.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** `qheat sweep SPEC --shards N --shard I|auto -o DIR`: one shard of a sweep into a folder. */
-export async function sweepShard(given: Arguments, signal: AbortSignal): Promise<number> {
+export async function sweepShard(given: Arguments, { signal, hints }: Context): Promise<number> {
   const { MOST_SHARDS, partPath } = await import("../shards/part-name.ts");
   const shards = countOf("--shards", needed(given, "shards"), MOST_SHARDS);
   const shard = await shardOf(needed(given, "shard"), shards);
@@ -17,6 +18,11 @@ export async function sweepShard(given: Arguments, signal: AbortSignal): Promise
   }
   if (given.flag("resume")) {
     throw new UsageError("a shard always goes on from what is kept: leave out --resume");
+  }
+  if (given.text("chunk-rows") !== undefined) {
+    throw new UsageError(
+      "all attempts at a shard cut it in the same batches: leave out --chunk-rows",
+    );
   }
   const run = runOptions(given, signal);
   const { loadSpec } = await import("./load-spec.ts");
@@ -35,15 +41,15 @@ export async function sweepShard(given: Arguments, signal: AbortSignal): Promise
   let rowsDone = 0;
   let result: ShardResult;
   try {
-    const onProgress = (done: number) => {
+    const onProgress = (done: number, kept: number) => {
       rowsDone = done;
-      progress?.advance(done);
+      progress?.advance(done, kept);
     };
     result = await runShard({ folder, plan, sweep, shard }, { ...run, onProgress });
   } catch (error) {
-    if (rowsDone > 0 && !quiet) {
+    if (rowsDone > 0) {
       const kept = `${countText(rowsDone)} of ${countText(rows)} rows of shard ${shard} are kept`;
-      process.stderr.write(`qheat: ${kept}; the same command goes on from there\n`);
+      hints.push(`${kept}; the same command goes on from there`);
     }
     throw error;
   } finally {

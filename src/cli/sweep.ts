@@ -47,12 +47,13 @@ const options = {
 /** `qheat sweep`: a spec to a file or to stdout. */
 export const command: Command = {
   help,
-  async run(args, { stdout, signal, hints }) {
+  async run(args, context) {
     const given = parseArguments(args, options, ["SPEC"]);
     if (given.text("shards") !== undefined || given.text("shard") !== undefined) {
       const { sweepShard } = await import("./sweep-shard.ts");
-      return sweepShard(given, signal);
+      return sweepShard(given, context);
     }
+    const { stdout, signal, hints } = context;
     const source = given.positionals[0];
     const { path, format } = outputTarget(source, given.text("output"), given.text("format"));
     const resume = given.flag("resume");

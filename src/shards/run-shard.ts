@@ -30,8 +30,8 @@ export interface ShardTask {
 }
 
 export interface ShardOptions extends Omit<RunOptions, "range"> {
-  /** Called after each batch with the rows of the shard that are done. */
-  readonly onProgress?: (rowsDone: number) => void;
+  /** Called after each batch with the rows that are done, and with those of it that were kept. */
+  readonly onProgress?: (rowsDone: number, rowsKept: number) => void;
 }
 
 /** How a shard came to be finished. */
@@ -108,7 +108,7 @@ async function fill(attempt: Attempt, task: ShardTask, options: ShardOptions) {
     encoder.skip!(rows, bytes.byteLength);
     await attempt.batch(rows, [bytes]);
     done += rows;
-    onProgress?.(done);
+    onProgress?.(done, rows);
   }
   const rowsKept = done;
   if (done < range.rows) {
@@ -118,7 +118,7 @@ async function fill(attempt: Attempt, task: ShardTask, options: ShardOptions) {
       await attempt.batch(chunk.rows, await encoder.batch(chunk));
       done += chunk.rows;
       chunk.release();
-      onProgress?.(done);
+      onProgress?.(done, 0);
     }
   }
   return { digest: await attempt.finish(await encoder.tail()), tally, rowsKept };
