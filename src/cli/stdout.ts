@@ -1,4 +1,4 @@
-import { fstatSync, writev } from "node:fs";
+import { fstatSync, readFileSync, statSync, writev } from "node:fs";
 import { isatty } from "node:tty";
 import { promisify } from "node:util";
 import { type ByteOutput, writeFully } from "../arrow/byte-output.ts";
@@ -10,6 +10,25 @@ export class ReaderGone extends Error {
 }
 
 const STDOUT = 1;
+
+/** Flags of `open`, as Linux tells them of an open file. */
+const READ_AND_WRITE = 0o2;
+const ACCESS = 0o3;
+
+/**
+ * Whether the program was started without a stdout. Node then has /dev/null in its place, open to read
+ * and write, where what is redirected to /dev/null is open to write. Told on Linux alone.
+ */
+export function stdoutIsClosed(): boolean {
+  try {
+    if (fstatSync(STDOUT).rdev !== statSync("/dev/null").rdev) return false;
+    const told = readFileSync(`/proc/self/fdinfo/${STDOUT}`, "latin1");
+    const flags = parseInt(/^flags:\s*(\d+)/m.exec(told)?.[1] ?? "0", 8);
+    return (flags & ACCESS) === READ_AND_WRITE;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Standard output with backpressure, whose errors are seen. A write to a pipe that nobody reads ends

@@ -1,3 +1,4 @@
+import { FileError } from "../arrow/file-error.ts";
 import type { Kept } from "../output/file-options.ts";
 import type { Written } from "../output/write-stream.ts";
 import { parseArguments } from "./arguments.ts";
@@ -80,6 +81,8 @@ export const command: Command = {
     let written: Written;
     try {
       if (path === undefined) {
+        const { stdoutIsClosed } = await import("./stdout.ts");
+        if (stdoutIsClosed()) throw new FileError("write to stdout", new Error("it is closed"));
         const { createEncoder } = await import("../arrow/encoder.ts");
         const { writeStream } = await import("../output/write-stream.ts");
         const { runSweep } = await import("../pool/run-sweep.ts");

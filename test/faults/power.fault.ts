@@ -1,0 +1,67 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, describe, expect, test } from "vitest";
+import { seeded } from "../support/random.ts";
+import { fileIn, freshFolder, long, missing, root, sweep } from "./support.ts";
+
+const CUTS = long ? 12 : 3;
+const rows = 200_000; // 18 MB
+const args = ["--chunk-rows", "1000", "--threads", "2"];
+const chance = seeded(Number(process.env["QHEAT_SEED"] ?? 1));
+
+const image = join(root, "disk.img");
+const place = join(root, "disk");
+const cut = join(import.meta.dirname, "power-cut.py");
+
+function mount(): void {
+  execFileSync("mount", ["-o", "loop", image, place]);
+}
+
+const tool = missing(
+  ["mkfs.ext4", "-V"],
+  ["python3", "--version"],
+  ["sh", "-c", "test $(id -u) = 0 && losetup -f"],
+);
+
+afterAll(() => {
+  spawnSync("umount", ["-l", place]);
+});
+
+describe.skipIf(tool)(`a disk that loses what is not on it ${tool ?? ""}`, () => {
+  test(`${CUTS} power cuts at random moments, and as many right after exit 0`, async () => {
+    mkdirSync(place);
+    execFileSync("truncate", ["-s", "300M", image]);
+    execFileSync("mkfs.ext4", ["-q", image]);
+    const plain = freshFolder(rows);
+    const started = performance.now();
+    await sweep(plain, args);
+    const lasts = performance.now() - started;
+    const whole = fileIn(plain)!;
+    for (let k = 0; k < CUTS; k++) {
+      mount();
+      const folder = freshFolder(rows, place);
+      writeFileSync(join(folder, "../sync"), "");
+      execFileSync("sync", ["-f", place]);
+      const running = sweep(folder, args);
+      await wait(chance() * lasts);
+      execFileSync("python3", [cut, place]);
+      await running;
+      execFileSync("umount", [place]);
+
+      mount();
+      const found = fileIn(folder);
+      if (found) expect(found.equals(whole), `cut ${k}`).toBe(true);
+      expect(await sweep(folder, ["--resume", ...args]), `cut ${k}`).toMatchObject({ code: 0 });
+      // what has ended with 0 is on disk
+      execFileSync("python3", [cut, place]);
+      execFileSync("umount", [place]);
+      mount();
+      expect(fileIn(folder)?.equals(whole), `cut ${k}, after exit 0`).toBe(true);
+      execFileSync("rm", ["-r", folder]);
+      execFileSync("umount", [place]);
+    }
+    expect(readdirSync(place)).toEqual([]);
+  });
+});
