@@ -4,9 +4,10 @@ import { fillClosedBars } from "./closed-bars";
 import { identicalBaths, solvePairAppendix, solvePairLindblad, solveQubit } from "./closed";
 import { fillCurrents, secondLawBroken } from "./currents";
 import { fillErrorBars } from "./error-bars";
-import { add, mul, select, splat } from "./lanes";
+import { abs, add, mul, select, splat, sub } from "./lanes";
 import * as layout from "./layout";
 import { prepareLevels } from "./levels";
+import { fillPairRates, solveNumericPair } from "./numeric-pair";
 import { prepareQubitPair } from "./qubit-pair";
 import { prepareQubit } from "./qubit";
 import { backwardError, solveSteadyState } from "./steady-state";
@@ -28,29 +29,105 @@ export function evaluate(words: usize, slot: usize, rows: i32): void {
   for (let row = 0; row < rows; row += rowsOfBlock) {
     const pairs = (min(rowsOfBlock, rows - row) + 1) >> 1;
     const end = <usize>(layout.CELL_BYTES * pairs);
-    prepare(words, slot, row, end);
+    prepare(words, slot, row, end, row == 0);
     solveBlock(words, slot, end);
     finish(words, slot, row, end);
+    if (word(words, layout.FALLBACK) != 0) solveRejected(words, slot, row, end);
+  }
+}
+
+/**
+ * Gives the rows that the block's solver did not accept to the pivoted LU. It takes two at a time: the
+ * row beside one keeps what it has. Where error bars are asked for, it takes every row for theirs.
+ */
+function solveRejected(words: usize, slot: usize, row: i32, end: usize): void {
+  const general = words + ((<usize>word(words, layout.FALLBACK)) << 2);
+  const bars = word(general, layout.BARS);
+  const acceptedColumn = column(words, slot, word(words, layout.UNIQUE_CELLS));
+  for (let i: usize = 0; i < end; i += layout.CELL_BYTES) {
+    const inside = insideOf(words, slot, i);
+    const accepted = v128.load(acceptedColumn + i);
+    if (bars == 0 && !v128.any_true(v128.andnot(inside, accepted))) continue;
+    const at = row + <i32>(i >> 3);
+    const status = slot + <usize>(word(words, layout.STATUS_OFFSET) + at);
+    const first = load<u8>(status);
+    const second = load<u8>(status, 1);
+    exchangeSinks(words, slot, at, i, i64x2.splat(-1));
+    prepare(general, slot, at, layout.CELL_BYTES, true);
+    solveBlock(general, slot, layout.CELL_BYTES);
+    finish(general, slot, at, layout.CELL_BYTES);
+    const kept = v128.or(v128.not(inside), accepted);
+    if (i64x2.extract_lane(kept, 0) != 0) store<u8>(status, first);
+    if (i64x2.extract_lane(kept, 1) != 0) store<u8>(status, second, 1);
+    if (bars != 0) widenBars(words, general, slot, at, i, v128.and(inside, accepted));
+    exchangeSinks(words, slot, at, i, kept);
+  }
+}
+
+/**
+ * The error bars in the sinks are those of the pivoted LU's results. In the lanes of `mask` they get
+ * wider by its distance from the results that are shown, those at byte i of the columns.
+ */
+function widenBars(
+  words: usize,
+  general: usize,
+  slot: usize,
+  row: i32,
+  i: usize,
+  mask: v128,
+): void {
+  const count = word(words, layout.RESULTS);
+  const shown = column(words, slot, word(words, layout.RESULT_CELLS)) + i;
+  const solved = word(general, layout.RESULT_CELLS);
+  // after the residual the condition, then a bar for each result before the residual
+  for (let k = 0; k < count - 1; k++) {
+    const sink = word(words, layout.SINK_TABLE) + layout.SINK_WORDS * (count + 1 + k);
+    const stride = word(words, sink + 1);
+    if (stride == 0) continue;
+    const at = slot + <usize>(word(words, sink) + stride * row);
+    const result = v128.load(shown + <usize>k * columnBytes(words));
+    const distance = abs(sub(result, get(slot, solved + k)));
+    const bar = v128.load(at);
+    v128.store(at, select(mask, add(bar, distance), bar));
+  }
+}
+
+/** Exchanges the sinks of row `row` with the result columns at byte i, in the lanes of `mask`. */
+function exchangeSinks(words: usize, slot: usize, row: i32, i: usize, mask: v128): void {
+  const results = column(words, slot, word(words, layout.RESULT_CELLS)) + i;
+  const count = word(words, layout.RESULTS);
+  for (let k = 0; k < count; k++) {
+    const sink = word(words, layout.SINK_TABLE) + layout.SINK_WORDS * k;
+    const stride = word(words, sink + 1);
+    if (stride == 0) continue;
+    const at = slot + <usize>(word(words, sink) + stride * row);
+    const result = results + <usize>k * columnBytes(words);
+    const shown = v128.load(at);
+    const kept = v128.load(result);
+    v128.store(at, select(mask, kept, shown));
+    v128.store(result, select(mask, shown, kept));
   }
 }
 
 /** Everything up to the occupations, where its parameters are new. */
-function prepare(words: usize, slot: usize, row: i32, end: usize): void {
+function prepare(words: usize, slot: usize, row: i32, end: usize, fresh: bool): void {
   const modelParameters = word(words, layout.MODEL_PARAMETERS);
-  const model = loadParameters(words, slot, 0, modelParameters, row, end);
+  const model = loadParameters(words, slot, 0, modelParameters, row, end, fresh);
   if (model != UNCHANGED) prepareModel(words, slot, startStage(words, slot, 0, model, end));
   else setVariesMask(words, slot, 0, 0);
   const solver = word(words, layout.SOLVER);
-  const correlated = solver == layout.SOLVER_LU || solver == layout.SOLVER_PAIR_APPENDIX;
+  const numeric = solver == layout.SOLVER_PAIR_NUMERIC;
+  const correlated = numeric || solver == layout.SOLVER_LU || solver == layout.SOLVER_PAIR_APPENDIX;
   const baths = word(words, layout.BATHS);
   for (let b = 0; b < baths; b++) {
     const first = modelParameters + layout.BATH_PARAMETERS * b;
-    const bath = loadParameters(words, slot, first, layout.BATH_PARAMETERS, row, end);
+    const bath = loadParameters(words, slot, first, layout.BATH_PARAMETERS, row, end, fresh);
     if (bath != UNCHANGED) prepareBath(words, slot, b, startStage(words, slot, 1 + b, bath, end));
     else setVariesMask(words, slot, 1 + b, 0);
     if (model == UNCHANGED && bath == UNCHANGED) continue;
     fillOccupations(words, slot, b, end);
     if (correlated) fillCorrelations(words, slot, b, end);
+    if (numeric) fillPairRates(words, slot, b, end);
   }
 }
 
@@ -63,7 +140,8 @@ function startStage(words: usize, slot: usize, stage: i32, state: i32, end: usiz
 
 /**
  * Loads `count` parameters of a block from parameter number `first` on, and says whether one varies
- * within it, and if not, whether one differs in a bit from the last block's first pair.
+ * within it, and if not, whether one differs in a bit from the last block's first pair. With `fresh`
+ * there is no last block.
  */
 function loadParameters(
   words: usize,
@@ -72,13 +150,14 @@ function loadParameters(
   count: i32,
   row: i32,
   end: usize,
+  fresh: bool,
 ): i32 {
-  let changed = v128.splat<i64>(row == 0 ? -1 : 0);
+  let changed = v128.splat<i64>(fresh ? -1 : 0);
   let varying = v128.splat<i64>(0);
   for (let p = first; p < first + count; p++) {
     const source = word(words, layout.SOURCE_TABLE) + layout.SOURCE_WORDS * p;
     const stride = word(words, source + 1);
-    if (stride == 0 && row > 0) continue;
+    if (stride == 0 && !fresh) continue;
     const from = slot + <usize>(word(words, source) + stride * row);
     const to = column(words, slot, word(words, layout.PARAMETER_CELLS) + p);
     const value = v128.load(from);
@@ -108,6 +187,7 @@ function solveBlock(words: usize, cells: usize, end: usize): void {
   if (solver == layout.SOLVER_QUBIT) solveQubit(words, cells, end);
   else if (solver == layout.SOLVER_PAIR_LINDBLAD) solvePairLindblad(words, cells, end);
   else if (solver == layout.SOLVER_PAIR_APPENDIX) solvePairAppendix(words, cells, end);
+  else if (solver == layout.SOLVER_PAIR_NUMERIC) solveNumericPair(words, cells, end);
   else solveNumerically(words, cells);
   if (word(words, layout.BARS) == 0) return;
   if (solver == layout.SOLVER_LU) fillErrorBars(words, cells);
@@ -213,7 +293,10 @@ function blank(words: usize, slot: usize, row: i32, end: usize, failed: usize): 
 /** Status bits of the pair at byte i of the columns. */
 function statusOf(words: usize, cells: usize, i: usize, sum: v128, negative: v128): v128 {
   let bits = v128.and(negative, i64x2.splat(layout.NEGATIVE_POPULATION));
-  if (word(words, layout.SOLVER) == layout.SOLVER_LU) {
+  const solver = word(words, layout.SOLVER);
+  if (solver == layout.SOLVER_PAIR_NUMERIC) {
+    bits = v128.or(bits, v128.load(column(words, cells, word(words, layout.BITS_CELLS)) + i));
+  } else if (solver == layout.SOLVER_LU) {
     const broken = secondLawBroken(words, cells);
     bits = v128.or(bits, v128.and(broken, i64x2.splat(layout.SECOND_LAW_BROKEN)));
     const unknowns: f64 = word(words, layout.UNKNOWNS);

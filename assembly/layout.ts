@@ -81,7 +81,14 @@ export const COLUMN_CELLS = 56;
 export const FLOW_CELLS = 57;
 export const BOUND_CELLS = 58;
 export const SPREAD_CELLS = 59;
-export const HEADER_WORDS = 60;
+/** Rates of the pair's baths, PAIR_RATES each; status bits found by the solver. */
+export const PAIR_RATE_CELLS = 60;
+export const BITS_CELLS = 61;
+/** The equation of the numeric pair. */
+export const PAIR_FORM = 62;
+/** Word at which the plan of the pivoted LU starts that takes the rows this one does not accept; 0: none. */
+export const FALLBACK = 63;
+export const HEADER_WORDS = 64;
 
 /** Words an entry of each table has. */
 export const SPECTRUM_WORDS = 1; // spectrum
@@ -104,6 +111,12 @@ export const SOLVER_LU = 0;
 export const SOLVER_QUBIT = 1;
 export const SOLVER_PAIR_LINDBLAD = 2;
 export const SOLVER_PAIR_APPENDIX = 3;
+export const SOLVER_PAIR_NUMERIC = 4;
+
+/** Values of PAIR_FORM: (2.17), (2.13) in the standard form, (2.13) as printed. */
+export const FORM_SECULAR = 0;
+export const FORM_STANDARD = 1;
+export const FORM_PRINTED = 2;
 
 /** Values of a spectrum. */
 export const SPECTRUM_FLAT = 0;
@@ -143,6 +156,9 @@ export const UPPER = 0;
 export const LOWER = 1;
 export const CURRENT = 2;
 export const TOTAL = 3;
+
+/** Cells of the rates of a bath of the pair: a₁ … a₄, c₁ … c₄. */
+export const PAIR_RATES = 8;
 
 /** Cells of a complex number. */
 export const COMPLEX = 2;
@@ -229,3 +245,10 @@ export const UNDERFLOW = 1.265e-321; // 2^-1066
 export const SMALLEST_NORMAL = 2.2250738585072014e-308;
 /** What the bars' own rounding may cost them. */
 export const BAR_SLACK = 1.0078125;
+/**
+ * Straight-line elimination takes rows in which each sum keeps this share of its terms' magnitudes:
+ * the density matrix is then within 4e-14 of its largest entry.
+ */
+export const LEAST_KEPT = 0.125;
+/** It takes rows whose downward rates lie within this factor, 2⁻²⁰. */
+export const RATE_SPREAD = 9.5367431640625e-7;

@@ -37,23 +37,46 @@ const spectrumCodes: Readonly<Record<SpectrumName, number>> = {
   drude: layout.SPECTRUM_DRUDE,
 };
 
+const forms: Readonly<Record<EquationName, number>> = {
+  lindblad: layout.FORM_SECULAR,
+  redfield: layout.FORM_STANDARD,
+  "redfield-eq213": layout.FORM_PRINTED,
+  "redfield-appendix": layout.FORM_PRINTED,
+};
+
 /**
  * The symbolic phase, once a sweep: which products make up which entry of the kernel, which
- * unknowns the populations couple to, and where in memory everything is.
+ * unknowns the populations couple to, and where in memory everything is. A straight-line solver has
+ * the plan of the pivoted LU behind its own, for the rows it does not accept.
  */
 export function makePlan(input: PlanInput): Plan {
+  const solver = solverCode(input);
+  const plan = tabulate(input, solver, 0);
+  if (solver !== layout.SOLVER_PAIR_NUMERIC) return plan;
+  const general = tabulate(input, layout.SOLVER_LU, plan.cells * plan.block);
+  const words = Int32Array.of(...plan.words, ...general.words);
+  words[layout.FALLBACK] = plan.words.length;
+  return { ...general, words };
+}
+
+/** The tables of one solver, its scratch from cell `firstCell` on. */
+function tabulate(input: PlanInput, solver: number, firstCell: number): Plan {
   const { structure } = input;
   const { levels, frequencies, elements } = structure;
   const baths = structure.raising.length;
   const lu = input.method === "lu";
+  const numericPair = solver === layout.SOLVER_PAIR_NUMERIC;
   const appendix = input.equation === "redfield-appendix";
-  const terms = lu ? kernelTerms(structure, input.equation) : [];
-  const pairs = lu ? coupledPairs(levels, terms) : [];
+  const general = solver === layout.SOLVER_LU;
+  const every = lu ? kernelTerms(structure, input.equation) : [];
+  const coupled = lu ? coupledPairs(levels, every) : [];
+  const terms = general ? every : [];
+  const pairs = general ? coupled : [];
   const n = pairs.length;
   const unknownOf = new Map(pairs.map((pair, k) => [keyOf(pair), k]));
 
-  const block = lu ? 1 : layout.BLOCK;
-  let cells = 0;
+  const block = general ? 1 : layout.BLOCK;
+  let cells = firstCell;
   const reserve = (count: number) => (cells += count) - count;
   const parameters = input.modelParameters + layout.BATH_PARAMETERS * baths;
   const parameterCells = reserve(parameters);
@@ -68,6 +91,9 @@ export function makePlan(input: PlanInput): Plan {
   const negativeCells = reserve(1);
   const variesCells = reserve(1 + baths);
   const transitionCells = reserve(layout.TRANSITION_SIZE * frequencies);
+
+  const pairRateCells = reserve(numericPair ? layout.PAIR_RATES * baths : 0);
+  const bitsCells = reserve(numericPair ? 1 : 0);
 
   const rateIndex = new Map<string, number>();
   const rateWords: number[] = [];
@@ -97,7 +123,9 @@ export function makePlan(input: PlanInput): Plan {
   const correctionCells = reserve(layout.COMPLEX * n);
   const currentCells = reserve(layout.CURRENT_SIZE * baths);
   const places = resultPlaces(structure);
-  const bars = input.bars ? places.end - places.count : 0;
+  const shown = input.bars ? places.end - places.count : 0;
+  // the pivoted LU makes the error bars of the rows that the straight line solves too
+  const bars = numericPair ? 0 : shown;
   const resultCells = reserve(places.count + bars);
   const barScratch = lu && input.bars ? 1 : 0;
   const barCells: readonly (readonly [number, number])[] = [
@@ -158,13 +186,13 @@ export function makePlan(input: PlanInput): Plan {
   };
   const header: readonly (readonly [number, number])[] = [
     [layout.MODEL, input.modelCode],
-    [layout.SOLVER, solverCode(input)],
+    [layout.SOLVER, solver],
     [layout.LEVELS, levels],
     [layout.BATHS, baths],
     [layout.FREQUENCIES, frequencies],
     [layout.ELEMENTS, elements],
     [layout.MODEL_PARAMETERS, input.modelParameters],
-    [layout.UNKNOWNS, n],
+    [layout.UNKNOWNS, coupled.length],
     [layout.COHERENCES, structure.coherences.length],
     [layout.RATES, rateIndex.size],
     [layout.TERMS, termWords.length / layout.TERM_WORDS],
@@ -198,6 +226,9 @@ export function makePlan(input: PlanInput): Plan {
     [layout.IDENTICAL_BATHS, appendix ? 1 : 0],
     [layout.BARS, bars],
     ...barCells.map(([slot, count]) => [slot, reserve(barScratch * count)] as const),
+    [layout.PAIR_RATE_CELLS, pairRateCells],
+    [layout.BITS_CELLS, bitsCells],
+    [layout.PAIR_FORM, forms[input.equation]],
   ];
   for (const [slot, word] of header) words[slot] = word;
   table(
@@ -210,19 +241,22 @@ export function makePlan(input: PlanInput): Plan {
   table(layout.DETUNING_TABLE, detuningWords);
   table(layout.COHERENCE_TABLE, coherenceWords);
   table(layout.SOURCE_TABLE, Array<number>(layout.SOURCE_WORDS * parameters).fill(0));
-  table(layout.SINK_TABLE, Array<number>(layout.SINK_WORDS * (places.count + bars)).fill(0));
+  table(layout.SINK_TABLE, Array<number>(layout.SINK_WORDS * (places.count + shown)).fill(0));
   return {
     words: Int32Array.from(words),
     cells,
     block,
     parameters,
     results: places.count + bars,
-    unknowns: n,
+    unknowns: coupled.length,
   };
 }
 
 function solverCode({ method, modelCode, equation }: PlanInput): number {
-  if (method === "lu") return layout.SOLVER_LU;
+  if (method === "lu") {
+    const pair = modelCode === layout.MODEL_QUBIT_PAIR && equation !== "redfield-appendix";
+    return pair ? layout.SOLVER_PAIR_NUMERIC : layout.SOLVER_LU;
+  }
   if (modelCode === layout.MODEL_QUBIT) return layout.SOLVER_QUBIT;
   return equation === "lindblad" ? layout.SOLVER_PAIR_LINDBLAD : layout.SOLVER_PAIR_APPENDIX;
 }

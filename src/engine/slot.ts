@@ -89,6 +89,13 @@ export function parameterNames({ model }: Pick<Sweep, "model">): readonly string
 /** The plan's tables with the offsets of this slot in them. */
 export function placedWords(plan: Plan, slot: SlotLayout): Int32Array {
   const words = plan.words.slice();
+  placeTables(words, slot);
+  const fallback = words[layout.FALLBACK];
+  if (fallback !== 0) placeTables(words.subarray(fallback), slot);
+  return words;
+}
+
+function placeTables(words: Int32Array, slot: SlotLayout): void {
   const fill = (table: number, size: number, places: readonly Place[]) => {
     places.forEach(({ offset, stride }, k) => {
       words[words[table] + size * k] = offset;
@@ -98,5 +105,4 @@ export function placedWords(plan: Plan, slot: SlotLayout): Int32Array {
   fill(layout.SOURCE_TABLE, layout.SOURCE_WORDS, slot.sources);
   fill(layout.SINK_TABLE, layout.SINK_WORDS, slot.sinks);
   words[layout.STATUS_OFFSET] = slot.status;
-  return words;
 }

@@ -5,9 +5,16 @@ import { identicalBaths, solvePairAppendix, solvePairLindblad, solveQubit } from
 import { fillCurrents, secondLawBroken } from "./currents.ts";
 import { fillErrorBars } from "./error-bars.ts";
 import { prepareLevels } from "./levels.ts";
+import { fillPairRates, solveNumericPair } from "./numeric-pair.ts";
 import { prepareQubitPair } from "./qubit-pair.ts";
 import { prepareQubit } from "./qubit.ts";
 import { backwardError, solveSteadyState } from "./steady-state.ts";
+
+/** Instead of status bits: the row is one for the pivoted LU. */
+const REJECTED = -1;
+
+/** Bits of a row without results. */
+const FAILURE = layout.OUTSIDE_DOMAIN | layout.SINGULAR;
 
 /**
  * Evaluates `rows` rows of a slot: parameters from its sources, results and status to its sinks. What
@@ -27,37 +34,73 @@ export function evaluate(
   rows: number,
 ): void {
   const sinks = words[layout.SINK_TABLE];
+  const count = words[layout.RESULTS];
+  const general = words.subarray(words[layout.FALLBACK]);
+  const bars = general[layout.BARS];
   const results = words[layout.RESULT_CELLS];
+  const solved = general[layout.RESULT_CELLS];
   for (let row = 0; row < rows; row++) {
-    prepare(words, cells, slot, row);
-    const bits = evaluateRow(words, cells);
-    const failed = (bits & (layout.OUTSIDE_DOMAIN | layout.SINGULAR)) !== 0;
-    for (let k = 0; k < words[layout.RESULTS] + words[layout.BARS]; k++) {
+    prepare(words, cells, slot, row, row === 0);
+    let bits = evaluateRow(words, cells);
+    let shown = results;
+    let barsFailed = false;
+    if (results !== solved && (bits === REJECTED || bars !== 0)) {
+      prepare(general, cells, slot, row, true);
+      const generalBits = evaluateRow(general, cells);
+      barsFailed = (generalBits & FAILURE) !== 0;
+      if (bits === REJECTED) {
+        bits = generalBits;
+        shown = solved;
+      }
+    }
+    const failed = (bits & FAILURE) !== 0;
+    for (let k = 0; k < count + bars; k++) {
       const sink = sinks + layout.SINK_WORDS * k;
       const at = (words[sink] + words[sink + 1] * row) >> 3;
-      slot[at] = failed ? NaN : cells[results + k];
+      if (k < count) {
+        slot[at] = failed ? NaN : cells[shown + k];
+      } else if (failed || barsFailed) {
+        slot[at] = NaN;
+      } else {
+        // the bars are those of the pivoted LU's results: wider by its distance from what is shown
+        const of = k - count - 1;
+        const apart = shown === solved || of < 0 ? 0 : cells[shown + of] - cells[solved + of];
+        slot[at] = cells[solved + k] + Math.abs(apart);
+      }
     }
     status[row] = bits;
   }
 }
 
 /** Everything up to the occupations of row `row`, where its parameters are new. */
-function prepare(words: Int32Array, cells: Float64Array, slot: Float64Array, row: number): void {
+function prepare(
+  words: Int32Array,
+  cells: Float64Array,
+  slot: Float64Array,
+  row: number,
+  fresh: boolean,
+): void {
   const insideCells = words[layout.INSIDE_CELLS];
   const modelParameters = words[layout.MODEL_PARAMETERS];
-  const modelChanged = loadParameters(words, cells, slot, 0, modelParameters, row);
+  const modelChanged = loadParameters(words, cells, slot, 0, modelParameters, row, fresh);
   if (modelChanged) cells[insideCells] = prepareModel(words, cells) ? 1 : 0;
   for (let b = 0; b < words[layout.BATHS]; b++) {
     const first = modelParameters + layout.BATH_PARAMETERS * b;
-    const bathChanged = loadParameters(words, cells, slot, first, layout.BATH_PARAMETERS, row);
+    const count = layout.BATH_PARAMETERS;
+    const bathChanged = loadParameters(words, cells, slot, first, count, row, fresh);
     if (bathChanged) cells[insideCells + 1 + b] = prepareBath(words, cells, b) ? 1 : 0;
     // outside the domain the integer parts of exponentials are out of range
     if (cells[insideCells] === 0 || cells[insideCells + 1 + b] === 0) continue;
-    if (modelChanged || bathChanged) fillOccupations(words, cells, b);
+    if (!modelChanged && !bathChanged) continue;
+    fillOccupations(words, cells, b);
+    if (words[layout.SOLVER] === layout.SOLVER_PAIR_NUMERIC) fillPairRates(words, cells, b);
   }
 }
 
-/** Loads `count` parameters of a row; whether one differs from those of the row before. */
+/**
+ * Loads `count` parameters of a row; whether one differs from those of the row before. With `fresh`
+ * there is no row before.
+ */
 function loadParameters(
   words: Int32Array,
   cells: Float64Array,
@@ -65,12 +108,13 @@ function loadParameters(
   first: number,
   count: number,
   row: number,
+  fresh: boolean,
 ): boolean {
-  let changed = row === 0;
+  let changed = fresh;
   for (let p = first; p < first + count; p++) {
     const source = words[layout.SOURCE_TABLE] + layout.SOURCE_WORDS * p;
     const stride = words[source + 1];
-    if (stride === 0 && row > 0) continue;
+    if (stride === 0 && !fresh) continue;
     const value = slot[(words[source] + stride * row) >> 3];
     const at = words[layout.PARAMETER_CELLS] + p;
     if (value !== cells[at]) changed = true;
@@ -100,15 +144,12 @@ function evaluateRow(words: Int32Array, cells: Float64Array): number {
   const results = words[layout.RESULT_CELLS];
   const count = words[layout.RESULTS];
   cells.fill(0, results, results + count);
-  const unique =
-    solver === layout.SOLVER_QUBIT
-      ? solveQubit(words, cells)
-      : solver === layout.SOLVER_PAIR_LINDBLAD
-        ? solvePairLindblad(words, cells)
-        : solver === layout.SOLVER_PAIR_APPENDIX
-          ? solvePairAppendix(words, cells)
-          : solveNumerically(words, cells);
-  if (!unique) return layout.SINGULAR;
+  const numericPair = solver === layout.SOLVER_PAIR_NUMERIC;
+  if (numericPair) {
+    if (!solveNumericPair(words, cells)) return REJECTED;
+  } else if (!solve(words, cells, solver)) {
+    return layout.SINGULAR;
+  }
 
   for (let k = 0; k < count; k++) {
     if (!Number.isFinite(cells[results + k])) return layout.OUTSIDE_DOMAIN;
@@ -117,9 +158,9 @@ function evaluateRow(words: Int32Array, cells: Float64Array): number {
     if (solver === layout.SOLVER_LU) fillErrorBars(words, cells);
     else fillClosedBars(words, cells);
   }
-  let bits = 0;
+  let bits = numericPair ? cells[words[layout.BITS_CELLS]] : 0;
   for (let n = 0; n < words[layout.LEVELS]; n++) {
-    if (cells[results + n] < 0) bits = layout.NEGATIVE_POPULATION;
+    if (cells[results + n] < 0) bits |= layout.NEGATIVE_POPULATION;
   }
   if (solver === layout.SOLVER_LU) {
     if (secondLawBroken(words, cells)) bits |= layout.SECOND_LAW_BROKEN;
@@ -127,6 +168,14 @@ function evaluateRow(words: Int32Array, cells: Float64Array): number {
     if (!(cells[results + count - 1] <= bound)) bits |= layout.RESIDUAL_TOO_LARGE;
   }
   return bits;
+}
+
+/** Results by a solver that takes every row. False where there is no unique steady state. */
+function solve(words: Int32Array, cells: Float64Array, solver: number): boolean {
+  if (solver === layout.SOLVER_QUBIT) return solveQubit(words, cells);
+  if (solver === layout.SOLVER_PAIR_LINDBLAD) return solvePairLindblad(words, cells);
+  if (solver === layout.SOLVER_PAIR_APPENDIX) return solvePairAppendix(words, cells);
+  return solveNumerically(words, cells);
 }
 
 /** The general kernel: steady state, coherences, currents and residual to the result cells. */
