@@ -6,6 +6,7 @@ import type { Backend } from "../engine/engine.ts";
 import { writeFile } from "../output/write-file.ts";
 import type { Written } from "../output/write-stream.ts";
 import { type Chunk, runSweep } from "../pool/run-sweep.ts";
+import { isKnown, unreadPoints } from "../spec/known-points.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
 import { checkBackend, checkCount } from "./check-options.ts";
 
@@ -75,6 +76,7 @@ export function sweep(spec: unknown, options: SweepOptions = {}): SweepResult {
   checkBackend(run.backend);
   checkCount("threads", run.threads);
   checkCount("chunkRows", run.chunkRows);
+  if (!parsed.axes.every(isKnown)) throw unreadPoints(parsed.points!.file);
   const schema = sweepSchema(parsed);
   const { rows } = parsed;
 

@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { type RecordBatch, RecordBatchReader, type Vector } from "apache-arrow";
+import { IpcError } from "./ipc-error.ts";
 import type { NumberBatch } from "../tables/contents.ts";
 
 /** Columns of numbers of an Arrow file that `readIpc` has found in order, a batch at a time. */
@@ -10,6 +11,11 @@ export async function* ipcBatches(
   const handle = await open(path, "r");
   try {
     for await (const batch of await RecordBatchReader.from(handle)) yield numbersOf(batch, names);
+  } catch (error) {
+    // apache-arrow has no decompressor of its own
+    if (!/compressed/.test((error as Error).message)) throw error;
+    const why = "its columns are compressed; write it uncompressed, or as Parquet";
+    throw new IpcError("unreadable", why).at(path);
   } finally {
     await handle.close();
   }

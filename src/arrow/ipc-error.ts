@@ -1,6 +1,11 @@
-const words = { foreign: "is no result file", truncated: "is cut short", damaged: "is damaged" };
+const words = {
+  unreadable: "cannot be read",
+  foreign: "is no result file",
+  truncated: "is cut short",
+  damaged: "is damaged",
+};
 
-/** Why a file cannot be read: it is no table at all, or one that was cut short or damaged. */
+/** Why a file cannot be read: it is compressed, no table at all, or one that was cut short or damaged. */
 export class IpcError extends Error {
   override readonly name = "IpcError";
   readonly kind: keyof typeof words;

@@ -101,7 +101,7 @@ async function identify(handle: FileHandle): Promise<{ format: IpcFormat; bytes:
   const head = await readAt(handle, 0, Math.min(8, bytes));
   if (head.toString("latin1", 0, MAGIC.length) === MAGIC) return { format: "arrow", bytes };
   if (bytes >= 8 && head.readInt32LE(0) === CONTINUATION) return { format: "stream", bytes };
-  throw new IpcError("foreign", "it is neither Arrow nor Parquet, nor named .csv");
+  throw new IpcError("foreign", "it is not an Arrow IPC file or stream");
 }
 
 async function* streamMessages(handle: FileHandle, bytes: number): AsyncGenerator<Message> {

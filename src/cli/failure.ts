@@ -16,7 +16,7 @@ export function exitCodeOf(error: unknown): number {
   };
   // by name: the classes are in modules that have not been loaded unless they have thrown
   if (name === "UsageError" || name === "SpecError") return 2;
-  if (name === "IpcError" && kind === "foreign") return 2;
+  if (name === "IpcError" && (kind === "foreign" || kind === "unreadable")) return 2;
   if (name === "ShardError" && lasting) return 2;
   if (name === "ResumeError") return kind === "busy" ? 1 : 2;
   return code !== undefined && lastingCodes.has(code) ? 2 : 1;

@@ -105,11 +105,16 @@ async function originText(metadata: ReadonlyMap<string, string>): Promise<string
     ]),
   );
   if (axes.length === 0) return text;
+  if (sweep.points) {
+    const { file, sha256 } = sweep.points;
+    return `${text}points, row by row from ${file} (SHA-256 ${sha256})\n${textTable(axes, 2)}`;
+  }
   const shape = sweep.axes.map(({ count }) => countText(count)).join(" × ");
   return `${text}axes, slowest first: ${shape}\n${textTable(axes, 2)}`;
 }
 
 function rangeText(values: AxisValues): string {
+  if (values.kind === "points") return "a column";
   return values.kind === "list"
     ? `${values.values[0]} … ${values.values.at(-1)}, a list`
     : `${values.from} … ${values.to}, ${values.kind}`;

@@ -1,17 +1,29 @@
+import { dirname } from "node:path";
 import { addAbortSignal } from "node:stream";
+import { loadPoints } from "../points/load-points.ts";
 import { applyOverrides } from "../spec/overrides.ts";
 import { readSpecFile } from "../spec/read-file.ts";
 import { LONGEST_TEXT, readText } from "../spec/read-text.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** The plain data of a spec's file (`-` is stdin) with what `--set` changes in it. */
+/**
+ * The data of a spec's file (`-` is stdin) with what `--set` changes in it, and its points file read,
+ * whose name starts from the spec's folder.
+ */
 export async function loadSpec(
   source: string,
   assignments: readonly string[],
   signal: AbortSignal,
 ): Promise<unknown> {
   const spec = source === "-" ? readText(await readStdin(signal)) : await readSpecFile(source);
-  return applyOverrides(spec, assignments);
+  // the columns of the points file have to be known before other settings: they can change none
+  const ofPoints = (assignment: string) => /^\s*points\s*=/.test(assignment);
+  const pointed = applyOverrides(spec, assignments.filter(ofPoints));
+  const loaded = await loadPoints(pointed, source === "-" ? "." : dirname(source));
+  return applyOverrides(
+    loaded,
+    assignments.filter((assignment) => !ofPoints(assignment)),
+  );
 }
 
 async function readStdin(signal: AbortSignal): Promise<string> {

@@ -13,5 +13,5 @@ export function sizeText(bytes: number): string {
     size /= 1000;
     unit++;
   }
-  return `${unit === 0 ? size : size.toPrecision(3)} ${units[unit]}`;
+  return `${unit === 0 ? Math.round(size) : size.toPrecision(3)} ${units[unit]}`;
 }

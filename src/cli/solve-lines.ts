@@ -5,7 +5,7 @@ import type { PointResult } from "../engine/point-solver.ts";
 import { createSolver } from "../engine/solver.ts";
 import { applyOverrides } from "../spec/overrides.ts";
 import type { Sweep } from "../spec/sweep.ts";
-import { type Line, linesOf } from "./lines.ts";
+import { type Line, linesOf } from "../tables/lines.ts";
 import { print } from "./print.ts";
 
 const LONGEST_LINE = 1 << 20;

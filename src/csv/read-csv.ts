@@ -1,18 +1,11 @@
-import { createHash, type Hash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { CsvError, parse } from "csv-parse";
-import { FileError } from "../arrow/file-error.ts";
 import { IpcError } from "../arrow/ipc-error.ts";
 import type { IpcSchema } from "../arrow/ipc-metadata.ts";
+import { shown } from "../spec/shown.ts";
 import type { Contents, NumberBatch } from "../tables/contents.ts";
 import { metadataPath, parseCsvMetadata } from "./csv-metadata.ts";
-
-/** Records in memory at a time. */
-const BATCH_ROWS = 2 ** 14;
-
-/** Bytes a record may have. */
-const LONGEST_RECORD = 2 ** 20;
+import { type CsvRecord, csvRecords } from "./csv-records.ts";
 
 /**
  * Reads a CSV file with a header: its columns, what its metadata say if a file beside it has its
@@ -25,16 +18,20 @@ export async function readCsv(
   seeStatus: (status: Uint8Array) => void,
 ): Promise<Contents> {
   const hash = createHash("sha256");
-  const source = { hash, bytes: 0 };
+  let bytes = 0;
   let rows = 0;
   let names: readonly string[] = [];
   let first: readonly string[] | undefined;
-  for await (const { header, records } of recordBatches(path, source)) {
+  const see = (piece: Uint8Array) => {
+    hash.update(piece);
+    bytes += piece.byteLength;
+  };
+  for await (const { header, records } of recordBatches(path, see)) {
     names = header;
-    first ??= records[0];
+    first ??= records[0]?.cells;
     rows += records.length;
     const status = names.indexOf("status");
-    if (status >= 0) seeStatus(Uint8Array.from(records, (record) => Number(record[status])));
+    if (status >= 0) seeStatus(Uint8Array.from(records, ({ cells }) => Number(cells[status])));
   }
   const fields = names.map((name, c) => ({
     name,
@@ -43,90 +40,74 @@ export async function readCsv(
   }));
   const known = await metadataOf(path, hash.digest("hex"));
   const schema = known ?? { fields, metadata: new Map<string, string>() };
-  return { format: "csv", bytes: source.bytes, schema, rows, batches: 0 };
+  return { format: "csv", bytes, schema, rows, batches: 0 };
+}
+
+/** The names in the header of a CSV file. */
+export async function csvNames(path: string): Promise<readonly string[]> {
+  for await (const { header } of recordBatches(path)) return header;
+  return [];
 }
 
 /**
  * Columns of numbers of a CSV file, some rows at a time; an empty cell is NaN.
  *
- * @throws IpcError, with row and column, for a cell that is no number
+ * @throws IpcError, with line and column, for a cell that is no number
  */
 export async function* csvBatches(
   path: string,
   names: readonly string[],
 ): AsyncGenerator<NumberBatch, void> {
-  let row = 0;
   for await (const { header, records } of recordBatches(path)) {
     const batch = new Map<string, Float64Array>();
     for (const name of names) {
       const c = header.indexOf(name);
-      batch.set(
-        name,
-        Float64Array.from(records, (record, r) => {
-          const value = numberOf(record[c]);
-          if (value !== undefined) return value;
-          const what = `row ${row + r + 1}, column ${name}: ${JSON.stringify(record[c])} is no number`;
+      const values = new Float64Array(records.length);
+      for (const [r, { line, cells }] of records.entries()) {
+        const value = numberOf(cells[c]);
+        if (value === undefined) {
+          const what = `line ${line}, column ${name}: ${shown(cells[c])} is no number`;
           throw new IpcError("damaged", what).at(path);
-        }),
-      );
+        }
+        values[r] = value;
+      }
+      batch.set(name, values);
     }
-    row += records.length;
     yield batch;
   }
 }
 
 interface RecordBatch {
   readonly header: readonly string[];
-  readonly records: readonly (readonly string[])[];
+  readonly records: readonly CsvRecord[];
 }
 
-/** The records of a CSV file, as many as `BATCH_ROWS` at a time; the first batch may have none. */
+/** The records of a CSV file after its header, as they come; the first batch may have none. */
 async function* recordBatches(
   path: string,
-  seen?: { readonly hash: Hash; bytes: number },
+  see?: (bytes: Uint8Array) => void,
 ): AsyncGenerator<RecordBatch, void> {
-  const input = createReadStream(path, { highWaterMark: 2 ** 18 });
-  const parser = parse({
-    bom: true,
-    record_delimiter: ["\r\n", "\n"],
-    skip_empty_lines: true,
-    max_record_size: LONGEST_RECORD,
-  });
-  input.on("error", (cause) => parser.destroy(new FileError(`read ${path}`, cause)));
-  input.on("data", (bytes) => {
-    seen?.hash.update(bytes);
-    if (seen) seen.bytes += bytes.length;
-  });
-  input.pipe(parser);
   let header: readonly string[] | undefined;
-  let records: (readonly string[])[] = [];
-  try {
-    for await (const record of parser as AsyncIterable<readonly string[]>) {
-      if (!header) {
-        header = checkedHeader(record);
-        continue;
-      }
-      records.push(record);
-      if (records.length < BATCH_ROWS) continue;
-      yield { header, records };
-      records = [];
+  for await (const all of csvRecords(path, see)) {
+    const records = header ? all : all.slice(1);
+    if (all.length > 0) header ??= checkedHeader(path, all[0].cells);
+    if (!header) continue;
+    for (const { line, cells } of records) {
+      if (cells.length === header.length) continue;
+      const what = `line ${line}: ${cells.length} cells, and the header has ${header.length}`;
+      throw new IpcError("damaged", what).at(path);
     }
-    if (!header) throw new IpcError("damaged", "it has no header");
     yield { header, records };
-  } catch (error) {
-    if (error instanceof IpcError) throw error.at(path);
-    // not all of its codes begin with CSV_
-    if (error instanceof CsvError) throw new IpcError("damaged", error.message).at(path);
-    throw error;
-  } finally {
-    input.destroy();
   }
+  if (!header) throw new IpcError("damaged", "it has no header").at(path);
 }
 
-function checkedHeader(names: readonly string[]): readonly string[] {
+function checkedHeader(path: string, names: readonly string[]): readonly string[] {
   const trimmed = names.map((name) => name.trim());
   const twice = trimmed.find((name, n) => trimmed.indexOf(name) < n);
-  if (twice !== undefined) throw new IpcError("damaged", `the column ${twice} stands twice`);
+  if (twice !== undefined) {
+    throw new IpcError("damaged", `the column ${shown(twice)} stands twice`).at(path);
+  }
   return trimmed;
 }
 

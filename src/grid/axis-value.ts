@@ -7,6 +7,11 @@ import { sobol } from "./sobol.ts";
 /** The values of an axis by index, 0 ≤ i < count: the same bits on every machine. */
 export function axisValues(values: AxisValues): (i: number) => number {
   if (values.kind === "list") return (i) => values.values[i];
+  if (values.kind === "points") {
+    const { values: column } = values;
+    if (!column) throw new Error("the points of this spec have not been read");
+    return (i) => column[i];
+  }
   const { from, to, count } = values;
   if (values.kind === "linspace") return linspace(from, to, count);
   if (values.kind === "geomspace") return geomspace(from, to, count);

@@ -51,6 +51,7 @@ export function gridFiller(axes: readonly Axis[]): GridFiller {
 
 function tableOf(values: AxisValues, count: number): Float64Array | undefined {
   if (values.kind === "list") return Float64Array.from(values.values);
+  if (values.kind === "points") return values.values;
   if (count > LONGEST_TABLE) return undefined;
   const table = new Float64Array(count);
   const at = axisValues(values);

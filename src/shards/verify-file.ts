@@ -11,6 +11,7 @@ import { metadataPath } from "../csv/csv-metadata.ts";
 import { kernelHash } from "../engine/kernel-hash.ts";
 import type { RowRange } from "../grid/chunks.ts";
 import { writeStream } from "../output/write-stream.ts";
+import { loadPoints } from "../points/load-points.ts";
 import { CHUNK_ROWS, type RunOptions } from "../pool/job.ts";
 import { type Chunk, runSweep } from "../pool/run-sweep.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
@@ -39,7 +40,7 @@ export async function verifyFile(path: string, options: VerifyOptions): Promise<
     throw new FileError(`read ${path}`, cause);
   });
   try {
-    const { sweep, range, schema } = origin(path, contents);
+    const { sweep, range, schema } = await origin(path, contents);
     let position = 0;
     let rows = "the head";
     const output: ByteOutput = {
@@ -88,7 +89,7 @@ async function* chunksOf(
 }
 
 /** What a file says it is: all of a sweep, or a range of its rows, by this very build. */
-function origin(path: string, { format, schema: { metadata } }: Contents) {
+async function origin(path: string, { format, schema: { metadata } }: Contents) {
   const spec = metadata.get("qheat.spec");
   if (spec === undefined) {
     if (format === "csv" && existsSync(metadataPath(path))) {
@@ -110,6 +111,8 @@ function origin(path: string, { format, schema: { metadata } }: Contents) {
   } catch (error) {
     throw new IpcError("damaged", `its spec is wrong: ${(error as Error).message}`);
   }
+  // its points file is looked for from the working folder
+  if (sweep.points) sweep = parseSpec(await loadPoints(JSON.parse(spec), "."));
   const firstRow = metadata.get("qheat.first_row");
   if (firstRow === undefined) {
     return { sweep, range: { firstRow: 0, rows: sweep.rows }, schema: sweepSchema(sweep) };

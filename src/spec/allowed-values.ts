@@ -5,7 +5,9 @@ import type { AxisValues } from "./sweep.ts";
 const MOST_LOOKED_AT = 1e5;
 
 /** Whether an axis has more values, in no order, than are looked at: no word on all is possible. */
-export function tooScattered(values: AxisValues): boolean {
+export function tooScattered(
+  values: AxisValues,
+): values is AxisValues & { kind: "random" | "sobol" } {
   return (values.kind === "random" || values.kind === "sobol") && values.count > MOST_LOOKED_AT;
 }
 
@@ -22,6 +24,7 @@ export function allowedExtremes(
   allowed: (value: number) => boolean,
 ): number[] {
   if (values.kind === "list") return listExtremes(values.values, allowed);
+  if (values.kind === "points") return listExtremes(values.values!, allowed);
   const at = axisValues(values);
   if (values.kind === "random" || values.kind === "sobol") {
     return listExtremes(
@@ -55,12 +58,13 @@ function firstIndex(low: number, high: number, holds: (i: number) => boolean): n
   return low;
 }
 
-function listExtremes(values: readonly number[], allowed: (value: number) => boolean): number[] {
+function listExtremes(values: ArrayLike<number>, allowed: (value: number) => boolean): number[] {
   let least = -1;
   let greatest = -1;
   let nearestTo0 = -1;
   let nearestTo1 = -1;
-  for (const [i, value] of values.entries()) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
     if (!allowed(value)) continue;
     if (least < 0 || value < values[least]) least = i;
     if (greatest < 0 || value > values[greatest]) greatest = i;

@@ -38,9 +38,7 @@ export function checkDomains(
 
 /** Whether some value of a long axis is allowed; true as well where only a search of all would tell. */
 function maySome(values: AxisValues, count: number, allowed: (value: number) => boolean): boolean {
-  if (values.kind === "list" || !tooScattered(values)) {
-    return allowedExtremes(values, count, allowed).length > 0;
-  }
+  if (!tooScattered(values)) return allowedExtremes(values, count, allowed).length > 0;
   // a domain is an interval with 1 in it: it meets from … to where an end or 1 lies in both
   const { from, to } = values;
   const around1 = Math.min(from, to) <= 1 && Math.max(from, to) >= 1;
@@ -54,6 +52,7 @@ function someIndex(count: number, holds: (i: number) => boolean): boolean {
 
 function described(values: AxisValues): string {
   if (values.kind === "list") return shown(values.values);
-  const [[kind, numbers]] = Object.entries(valuesSpec(values));
+  if (values.kind === "points") return `a column of ${values.count}`;
+  const [[kind, numbers]] = Object.entries(valuesSpec(values)!);
   return `${kind} [${(numbers as number[]).join(", ")}]`;
 }

@@ -9,6 +9,10 @@ export class Issues {
   readonly #shown: SpecIssue[] = [];
   #count = 0;
 
+  get count(): number {
+    return this.#count;
+  }
+
   get none(): boolean {
     return this.#count === 0;
   }

@@ -1,6 +1,7 @@
 import { bathKeys } from "../models/spectra.ts";
 import { isObject } from "./check-object.ts";
 import { Issues } from "./issues.ts";
+import { Points } from "./points.ts";
 import { readText } from "./read-text.ts";
 import { shortened, shown } from "./shown.ts";
 import { SpecError } from "./spec-error.ts";
@@ -43,7 +44,7 @@ export function applyOverrides(spec: unknown, settings: readonly string[]): unkn
       issues.add("", `${label}: ${error.message}`);
     }
   }
-  for (const name of sweptNames(result["sweep"])) {
+  for (const name of sweptNames(result)) {
     const label = flatNames.get(name);
     if (label !== undefined) issues.add("", `${label}: has no effect, for an axis sweeps ${name}`);
   }
@@ -64,7 +65,8 @@ function withEntry(object: unknown, key: string, value: unknown): Record<string,
   throw new SpecError([{ path: "", message }]);
 }
 
-function sweptNames(sweep: unknown): string[] {
+function sweptNames({ sweep, points }: Record<string, unknown>): readonly string[] {
+  if (points instanceof Points) return points.names;
   return Array.isArray(sweep)
     ? sweep.flatMap((axis) => (isObject(axis) ? Object.keys(axis) : []))
     : [];

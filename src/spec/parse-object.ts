@@ -6,11 +6,12 @@ import { checkSomeRow } from "./check-some-row.ts";
 import { checkAppendixBaths, resolveMethod } from "./equation-rules.ts";
 import { Issues, wants } from "./issues.ts";
 import { unknownKey, wrongAxisName } from "./key-hints.ts";
+import { isKnown } from "./known-points.ts";
 import { parametersByName, type PointNumber, pointNumbers } from "./point-numbers.ts";
-import { type Axes, readAxes } from "./read-axes.ts";
 import { type Bath, readBath } from "./read-bath.ts";
 import { readColumns } from "./read-columns.ts";
 import { readModel } from "./read-model.ts";
+import { readRows } from "./read-rows.ts";
 import { SpecError } from "./spec-error.ts";
 import { pointSchema } from "./spec-schema.ts";
 import type { Sweep } from "./sweep.ts";
@@ -22,8 +23,6 @@ interface Parts {
   readonly baths: readonly (Bath | undefined)[];
   readonly numbers: readonly PointNumber[];
 }
-
-const noAxes: Axes = { axes: [], names: new Set() };
 
 /**
  * `parseSpec` of an object. This module does not load the YAML library.
@@ -43,9 +42,8 @@ export function parseObject(input: unknown): Sweep {
   const baths = model.baths.map((bath) => readBath(point[`bath_${bath}`], `bath_${bath}`, issues));
   const spectrumOf = baths.map((bath) => bath?.spectrum);
   const numbers = pointNumbers(model, spectrumOf);
-  const { axes, names: swept } = Array.isArray(point["sweep"])
-    ? readAxes(point["sweep"], (n) => wrongAxisName(n, model, spectrumOf, numbers), issues)
-    : noAxes;
+  const wrongName = (name: string) => wrongAxisName(name, model, spectrumOf, numbers);
+  const { axes, names: swept, file } = readRows(point, wrongName, issues);
   const constants = readConstants({ input, point, baths, numbers }, swept, issues);
   const equation = (point["equation"] ?? "lindblad") as EquationName;
   const wantedMethod = (point["method"] ?? "auto") as MethodName | "auto";
@@ -56,14 +54,19 @@ export function parseObject(input: unknown): Sweep {
   issues.throwIfAny();
 
   const parameters = parametersByName(numbers);
-  for (const [a, axis] of axes.entries()) checkDomains(axis, `sweep[${a}]`, parameters, issues);
-  issues.throwIfAny();
-  checkSomeRow(model, equation, { constants, axes, parameters }, issues);
-  issues.throwIfAny();
+  if (axes.every(isKnown)) {
+    for (const [a, axis] of axes.entries()) {
+      const path = point["points"] === undefined ? `sweep[${a}]` : "points";
+      checkDomains(axis, path, parameters, issues);
+    }
+    issues.throwIfAny();
+    checkSomeRow(model, equation, { constants, axes, parameters }, issues);
+    issues.throwIfAny();
+  }
 
   const spectra = baths.map((bath) => bath!.spectrum);
   const rows = axes.reduce((product, { count }) => product * count, 1);
-  const sweep = { model, equation, method, spectra, constants, axes, columns, rows };
+  const sweep = { model, equation, method, spectra, constants, axes, points: file, columns, rows };
   return { ...sweep, canonical: canonicalSpec(sweep, numbers) };
 }
 

@@ -37,7 +37,12 @@ export function readAxes(
   return { axes, names: new Set(firstSwept.keys()) };
 }
 
-function readAxis(item: Record<string, unknown>, path: string, issues: Issues): Axis | undefined {
+/** Reads names that move together, each with its values. */
+export function readAxis(
+  item: Record<string, unknown>,
+  path: string,
+  issues: Issues,
+): Axis | undefined {
   const names = Object.keys(item);
   const values: AxisValues[] = [];
   for (const name of names) {

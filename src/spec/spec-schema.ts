@@ -67,6 +67,7 @@ function makePointSchema(model: Model): ObjectSchema {
     ...Object.fromEntries(numbers(model.baths.map(temperatureOf))),
     ...Object.fromEntries(model.baths.map((bath) => [`bath_${bath}`, v.optional(v.unknown())])),
     sweep: list("a list of axes"),
+    points: v.optional(v.unknown()),
     columns: list("a list of columns"),
   });
 }

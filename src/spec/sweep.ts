@@ -22,7 +22,14 @@ export type AxisValues =
       readonly name: string;
       /** The coordinate of the design's points that this name takes, from 0. */
       readonly dimension: number;
-    });
+    })
+  | {
+      /** A column of a points file, in memory that threads share. */
+      readonly kind: "points";
+      readonly count: number;
+      /** Undefined where the file is known by its description alone: nothing can be solved then. */
+      readonly values: Float64Array | undefined;
+    };
 
 /** `count` values between `from` and `to`. */
 interface Range<Kind extends string> {
@@ -30,6 +37,14 @@ interface Range<Kind extends string> {
   readonly from: number;
   readonly to: number;
   readonly count: number;
+}
+
+/** A file that gives a sweep its rows. */
+export interface PointsFile {
+  /** Its name as the spec has it. */
+  readonly file: string;
+  /** Of its bytes. */
+  readonly sha256: string;
 }
 
 /** One axis of the grid. Its names move together: `values[k]` belongs to `names[k]`, all of length `count`. */
@@ -50,6 +65,8 @@ export interface Sweep {
   /** Every number that is not swept, by its flat name (`omega_1`, `T_A`, `g_A`, `cutoff_B`). */
   readonly constants: ReadonlyMap<string, number>;
   readonly axes: readonly Axis[];
+  /** The file of the one axis, if that is the rows of a file. */
+  readonly points?: PointsFile | undefined;
   /** Result columns in file order. */
   readonly columns: readonly ResultColumn[];
   /** Product of the axes' counts, at most 2^53 − 1; 1 without axes. */

@@ -1,25 +1,34 @@
 import { open } from "node:fs/promises";
 import { FileError } from "../arrow/file-error.ts";
 import { type Format, formatOf } from "../arrow/format.ts";
+import { IpcError } from "../arrow/ipc-error.ts";
 
 /**
- * The format of a file: Parquet by its first bytes, CSV by its name, and otherwise Arrow, whose own
- * reader says what is not.
+ * The format of a file: Arrow and Parquet by its first bytes, CSV by its name.
  *
- * @throws FileError if the system cannot read it
+ * @throws FileError if the system cannot read it, IpcError if it is none of these
  */
 export async function identify(path: string): Promise<Format> {
-  try {
-    const handle = await open(path, "r");
-    try {
-      if (!(await handle.stat()).isFile()) return "arrow";
-      const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-      if (buffer.toString("latin1") === "PAR1") return "parquet";
-    } finally {
-      await handle.close();
-    }
-  } catch (cause) {
+  const head = await firstBytes(path).catch((cause: unknown) => {
     throw new FileError(`read ${path}`, cause);
+  });
+  if (head === undefined) throw new IpcError("foreign", "it is not a file").at(path);
+  if (head.startsWith("ARROW1")) return "arrow";
+  if (head.startsWith("\xff\xff\xff\xff")) return "stream";
+  if (head.startsWith("PAR1")) return "parquet";
+  if (formatOf(path) === "csv") return "csv";
+  const why = "it is neither Arrow nor Parquet, nor named .csv";
+  throw new IpcError("foreign", why).at(path);
+}
+
+/** The first bytes of a file as Latin-1 text; undefined for what is no file. */
+async function firstBytes(path: string): Promise<string | undefined> {
+  const handle = await open(path, "r");
+  try {
+    if (!(await handle.stat()).isFile()) return undefined;
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, 0);
+    return buffer.toString("latin1", 0, bytesRead);
+  } finally {
+    await handle.close();
   }
-  return formatOf(path) === "csv" ? "csv" : "arrow";
 }

@@ -73,10 +73,10 @@ test("a CSV file without its metadata, or with those of another file: its column
 });
 
 test.each([
-  ["a,b\n1,2\n3\n", "is damaged: Invalid Record Length: expect 2, got 1 on line 3"],
-  ['a,b\n1,"2\n', "is damaged: Quote Not Closed"],
+  ["a,b\n1,2\n3\n", "is damaged: line 3: 1 cells, and the header has 2"],
+  ['a,b\n1,"2\n', "is damaged: line 2: a quote is not closed"],
   ["", "is damaged: it has no header"],
-  ["a,a\n1,2\n", "is damaged: the column a stands twice"],
+  ["a,a\n1,2\n", 'is damaged: the column "a" stands twice'],
 ])("CSV text %j: exit 1", async (text, message) => {
   writeFileSync(join(cwd, "bad.csv"), text);
   const { code, stderr } = await qheat(["info", "bad.csv"], { cwd });

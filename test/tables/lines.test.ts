@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Line, linesOf } from "../../src/cli/lines.ts";
+import { type Line, linesOf } from "../../src/tables/lines.ts";
 
 async function split(text: string, pieceBytes: number, most: number): Promise<Line[]> {
   const bytes = Buffer.from(text);
