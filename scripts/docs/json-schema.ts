@@ -3,6 +3,7 @@ import { equationDescriptions } from "../../src/models/equations.ts";
 import { models } from "../../src/models/index.ts";
 import type { Model, Parameter, SpectrumName } from "../../src/models/model.ts";
 import { bathParameters, spectra, temperatureOf } from "../../src/models/spectra.ts";
+import { pointsDescription } from "../../src/spec/read-rows.ts";
 import { type AxisForm, axisForms, LONGEST_LIST } from "../../src/spec/axis-forms.ts";
 
 type Schema = Record<string, unknown>;
@@ -70,6 +71,53 @@ function modelSchema(model: Model): Schema {
             ]),
           ),
         },
+      },
+      points: {
+        description: pointsDescription,
+        anyOf: [
+          { type: "string", minLength: 1 },
+          {
+            type: "object",
+            required: ["file"],
+            additionalProperties: false,
+            properties: {
+              file: { type: "string", minLength: 1, description: "relative to the spec's folder" },
+              columns: {
+                type: "array",
+                minItems: 1,
+                uniqueItems: true,
+                items: { enum: [...swept.keys()] },
+                description: "the columns to take; all if not given",
+              },
+              sha256: {
+                type: "string",
+                pattern: "^[0-9a-f]{64}$",
+                description: "of the file's bytes, which are refused if they have another",
+              },
+              rows: { type: "integer", minimum: 1, description: "refused if the file has others" },
+            },
+          },
+          {
+            type: "object",
+            minProperties: 1,
+            additionalProperties: false,
+            properties: Object.fromEntries(
+              [...swept.keys()].map((name) => [name, { $ref: "#/definitions/values" }]),
+            ),
+          },
+          {
+            type: "array",
+            minItems: 1,
+            items: {
+              type: "object",
+              minProperties: 1,
+              additionalProperties: false,
+              properties: Object.fromEntries(
+                [...swept.keys()].map((name) => [name, { type: "number" }]),
+              ),
+            },
+          },
+        ],
       },
       columns: {
         description: "result columns in file order, by name or by group",

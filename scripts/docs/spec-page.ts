@@ -26,6 +26,7 @@ export function specPage(): string {
       ]),
     ),
     "A row is a combination of one value of each axis, the last axis fastest. A row outside the domain of a parameter is NaN with status 1; a spec none of whose rows is valid is refused.",
+    pointsSection,
     "## Status\n\nEvery row carries `status`, a sum of bits.",
     table(
       ["bit", "meaning"],
@@ -63,9 +64,23 @@ bath_B: { spectrum: flat, g: 0.5 }
 | the model's parameters | numbers, each here or as an axis |
 | \`T_X\`, \`bath_X\` | temperature and spectral function of bath X |
 | \`sweep\` | axes, the slowest first; without it the spec is one point |
+| \`points\` | instead of \`sweep\`: a file with a row for each point |
 | \`columns\` | result columns, by name or by group, in the order the file has them |
 
 Energies and temperatures share one unit (ħ = k_B = 1), a rate is an energy too, a current is energy × rate. Equation numbers are those of [arXiv:2301.13544](https://arxiv.org/abs/2301.13544).`;
+
+const pointsSection = `## Points
+
+\`points\` gives the rows one by one, for samplers, optimisers and experiments; they stay in their order.
+
+\`\`\`text
+points: lab.csv                                  # every column is a parameter
+points: { file: lab.csv, columns: [T_A, lambda] } # some columns; the others may hold anything
+points: [{ T_A: 1, lambda: 0.5 }, { T_A: 2, lambda: 0.3 }]
+points: { T_A: [1, 2], lambda: [0.5, 0.3] }      # by name, as in an axis; Float64Arrays in a program
+\`\`\`
+
+A file is CSV with a header, JSON lines (an object a line), Arrow (not compressed) or Parquet; columns are found by name, and each value must be a finite number. A column that is no parameter is an error unless \`columns\` leaves it out, so that no misspelt name is passed over. The file's name starts from the folder of the spec, of a spec from stdin from the working folder. The result names the file and its SHA-256; it is made again from that file alone, and refused if the file has changed. The numbers are held in memory once, 8 bytes each, shared by all threads; reading takes twice that, and a file may have 2²⁸ of them. In a program \`points: await readPoints(FILE)\` and \`await readSpec(FILE)\` read them.`;
 
 function modelSection(model: Model): string {
   const columns = Object.entries(model.columns).flatMap(([group, members]) =>

@@ -91,7 +91,7 @@ async function axesOf({ metadata }: IpcSchema): Promise<TableAxis[]> {
     return parseSpec(spec).axes.map(({ names, values }) => ({
       names,
       log: values.every(({ kind }) => kind === "geomspace"),
-      scattered: values.some(({ kind }) => kind === "random" || kind === "sobol"),
+      scattered: values.some(({ kind }) => ["random", "sobol", "points"].includes(kind)),
     }));
   } catch {
     return []; // of a version that knows more, or less

@@ -7,6 +7,11 @@ import { type Axes, readAxes, readAxis } from "./read-axes.ts";
 import { shown } from "./shown.ts";
 import type { Axis, PointsFile } from "./sweep.ts";
 
+/** What `points` of a spec is, in words. */
+export const pointsDescription =
+  "instead of sweep: a file with a row for each point (CSV, JSON lines, Arrow or Parquet), { file, columns }, " +
+  "columns by name, or a list of points";
+
 /** What to do about columns that are no parameters. */
 export const someColumns = "(points: { file: …, columns: […] } takes some columns alone)";
 
