@@ -27,7 +27,7 @@ shards &
 running=$!
 for index in 1 2; do
   # its journal has a line when it has a batch, and its name ends with the process
-  for _ in $(seq 600); do
+  for _ in $(seq 3000); do
     journal=$(find out -name ".part-0000$index-of-00008.arrow.*.journal" -size +0 2>/dev/null || true)
     [ -n "$journal" ] && break
     sleep 0.1

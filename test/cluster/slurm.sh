@@ -59,11 +59,11 @@ journals() { find out -name ".part-0000$1-of-00008.arrow.*.journal" -size +0 2>/
 attempts() { [ "$(journals "$2" | wc -l)" = "$1" ]; }
 process() { journals "$1" | sed 's/.*-\([0-9]*\)-[0-9a-f]*\.tmp\.journal/\1/'; }
 both_on() { [ "$(running_on "$1" | wc -l)" = 2 ]; }
-until_true 60 both_on n1
-until_true 60 both_on n2
+until_true 300 both_on n1
+until_true 300 both_on n2
 read -r killed requeued < <(running_on n1 | xargs)
 read -r lost stalled < <(running_on n2 | xargs)
-for index in "$killed" "$requeued" "$lost" "$stalled"; do until_true 60 attempts 1 "$index"; done
+for index in "$killed" "$requeued" "$lost" "$stalled"; do until_true 300 attempts 1 "$index"; done
 
 kill -9 "$(process "$killed")"
 say "task $killed killed with SIGKILL"
@@ -78,13 +78,13 @@ kill -9 "$(cat slurm/run/slurmd-n2.pid)"
 kill -9 "$(ps -o ppid= -p "$task" | tr -d ' ')" "$task"
 scontrol update NodeName=n2 State=DOWN Reason=test
 say "node n2 is down: task $lost died with it, task $stalled stalls"
-until_true 60 attempts 2 "$stalled"
+until_true 300 attempts 2 "$stalled"
 kill -CONT "$pid"
 say "task $stalled goes on, on n2 and on n1 at once"
 
 over() { [ -z "$(squeue -h -j "$1" 2>/dev/null)" ]; }
-until_true 90 over "$array"
-until_true 60 over "$merge"
+until_true 600 over "$array"
+until_true 300 over "$merge"
 say "the array is over, its merge given up"
 [ ! -e merged.arrow ] || fail "a merge without shard $killed"
 grep -q "JobId=.* JobState=FAILED" slurm/log/jobcomp.txt || fail "no task has failed"
@@ -95,7 +95,7 @@ done
 grep -q "rows of shard $requeued are kept" out-logs/"${array}_$requeued".txt ||
   fail "task $requeued did not hear SIGTERM"
 both_ended() { [ "$(grep -c "/out/part-.* 1,000,000 rows " out-logs/"${array}_$stalled".txt)" = 2 ]; }
-until_true 60 both_ended
+until_true 300 both_ended
 grep -qE "finished (by another attempt|before)" out-logs/"${array}_$stalled".txt ||
   fail "neither attempt at $stalled was the second"
 slurmd -N n2 -f "$SLURM_CONF"
@@ -109,7 +109,7 @@ said=$(bash job.sh "$killed,0")
 say "only shards $killed and 0 again: $said"
 merge=$(sed 's/.*merge: job \([0-9]*\);.*/\1/' <<<"$said")
 again=$(sed 's/^shards: job \([0-9]*\);.*/\1/' <<<"$said")
-until_true 60 over "$merge"
+until_true 300 over "$merge"
 grep -q "kept from an earlier attempt" out-logs/"${again}_$killed".txt || fail "$killed began anew"
 [ "$killed" = 0 ] || grep -q "finished before and found right" out-logs/"${again}_0".txt ||
   fail "task 0 was not left as it was"
