@@ -1,4 +1,4 @@
 import { serve } from "../pool/serve.ts";
 import { batchWriter } from "./batch-writer.ts";
 
-serve(batchWriter);
+export default serve(batchWriter);

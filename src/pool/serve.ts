@@ -1,4 +1,4 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { workerData } from "node:worker_threads";
 
 /** What a worker is started with: a flag that tells it to begin nothing more, and its own data. */
 export interface WorkerInput<D> {
@@ -6,22 +6,27 @@ export interface WorkerInput<D> {
   readonly data: D;
 }
 
-/** What a worker answers to each task, in their order. */
-export type Reply<R> =
-  { readonly result: R } | { readonly failure: unknown } | { readonly skipped: true };
+/** What a worker answers to a task: its result, or that it was told to begin nothing more. */
+export type Reply<R> = { readonly result: R } | "stopped";
 
-/** Answers every task that this worker is sent with what `handlerOf` of its data makes of it. */
-export function serve(handlerOf: (data: never) => (task: never) => unknown): void {
+/**
+ * The handler of a piscina worker: answers a task with what `handlerOf` of the worker's data makes of
+ * it. An error ends the thread, as its instance of the kernels may be broken, and rejects the task.
+ */
+export function serve<T, R>(
+  handlerOf: (data: never) => (task: T) => R,
+): (task: T) => Reply<R> | Promise<never> {
   const { stop, data } = workerData as WorkerInput<never>;
   const handle = handlerOf(data);
-  const answer = (task: unknown): Reply<unknown> => {
-    if (Atomics.load(stop, 0) !== 0) return { skipped: true };
+  return (task) => {
+    if (Atomics.load(stop, 0) !== 0) return "stopped";
     try {
-      return { result: handle(task as never) };
-    } catch (failure) {
-      return { failure };
+      return { result: handle(task) };
+    } catch (error) {
+      process.nextTick(() => {
+        throw error;
+      });
+      return new Promise(() => {});
     }
   };
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- no window
-  parentPort!.on("message", (task: unknown) => parentPort!.postMessage(answer(task)));
 }

@@ -4,4 +4,4 @@ import type { Job } from "./job.ts";
 import { serve } from "./serve.ts";
 
 // the results of a task stand in the shared memory when it is answered
-serve((job: Job) => chunkEvaluator(job, createEngine(job)));
+export default serve((job: Job) => chunkEvaluator(job, createEngine(job)));

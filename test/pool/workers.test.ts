@@ -38,7 +38,7 @@ test.each(faults)("%s once: every task is done, each once", async (fault) => {
 });
 
 const messages = {
-  exit: "it exited with code 7",
+  exit: "worker exited with code: 7",
   throw: "no luck",
   crash: "crashed",
   memory: "Worker terminated due to reaching memory limit: JS heap out of memory",

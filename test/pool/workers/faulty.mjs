@@ -35,7 +35,7 @@ const faults = {
 const { fault, at, times, failed, startup } = workerData.data;
 if (startup) throw new Error("does not start");
 
-serve(() => ({ firstRow, rows }) => {
+export default serve(() => ({ firstRow, rows }) => {
   if (firstRow === at && Atomics.add(failed, 0, 1) < times) faults[fault]();
   return firstRow + rows;
 });
