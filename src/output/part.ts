@@ -150,8 +150,9 @@ export class Part {
     try {
       await rename(this.folder, free);
       return free;
-    } catch {
-      return this.folder;
+    } catch (error) {
+      // taken over by another process: it is no longer ours to tell of
+      return (error as NodeJS.ErrnoException).code === "ENOENT" ? undefined : this.folder;
     }
   }
 

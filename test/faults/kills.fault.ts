@@ -1,4 +1,6 @@
-import { readdirSync } from "node:fs";
+import type { ChildProcess } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { seeded } from "../support/random.ts";
 import { fileIn, freshFolder, killedAfter, long, sweep } from "./support.ts";
@@ -38,3 +40,29 @@ test(`${KILLS} random SIGKILLs, each resumed to the identical file (seed ${seed}
   console.log(`${KILLS} kills in ${Math.round(lasts)} ms runs; ${partial} had finished batches`);
   expect(partial).toBeGreaterThan(0);
 });
+
+test("a process whose part another has taken over says so and stops, and has harmed nothing", async () => {
+  const folder = freshFolder(100_000_000);
+  const started = (child: ChildProcess) => {
+    const timer = setInterval(() => {
+      const part = readdirSync(folder).find((name) => name.includes(".part-"));
+      if (part === undefined || finishedBatches(join(folder, part)) <= 0) return;
+      clearInterval(timer);
+      renameSync(join(folder, part), join(folder, "x.arrow.part"));
+    }, 5);
+    child.on("close", () => clearInterval(timer));
+  };
+  const outcome = await sweep(folder, ["--threads", "1"], { started });
+  expect(outcome).toMatchObject({
+    code: 1,
+    stderr: "qheat: another process has taken over x.arrow\n",
+  });
+  expect(readdirSync(folder)).toEqual(["x.arrow.part"]);
+  expect(finishedBatches(join(folder, "x.arrow.part"))).toBeGreaterThan(0);
+  rmSync(folder, { recursive: true });
+});
+
+function finishedBatches(part: string): number {
+  const journal = join(part, "journal");
+  return existsSync(journal) ? readFileSync(journal, "latin1").split("\n").length - 2 : 0;
+}
