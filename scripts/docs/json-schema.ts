@@ -40,6 +40,7 @@ function modelSchema(model: Model): Schema {
     }
   }
   const baths = model.baths.map((bath) => `bath_${bath}`);
+  const columns = new Set([...columnGroups, ...allColumns(model).map(({ name }) => name)]);
   return {
     additionalProperties: false,
     required: baths,
@@ -123,7 +124,7 @@ function modelSchema(model: Model): Schema {
         description: "result columns in file order, by name or by group",
         type: "array",
         minItems: 1,
-        items: { enum: [...columnGroups, ...allColumns(model).map(({ name }) => name)] },
+        items: { enum: [...columns] },
       },
     },
   };
@@ -188,7 +189,7 @@ function formSchema({ takes, description, lengths, longestAxis }: AxisForm): Sch
       number,
       { type: "integer", minimum: 1, maximum: longestAxis },
       { type: "integer", minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
-    ],
+    ].slice(0, lengths[1]),
     minItems: lengths[0],
     maxItems: lengths[1],
   };
