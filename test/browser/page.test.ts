@@ -22,6 +22,7 @@ async function withPage(use: (page: Page) => Promise<void>): Promise<void> {
   try {
     const [url] = (await once(server.stdout, "data")) as [Buffer];
     const page = await browser.newPage();
+    page.setDefaultTimeout(120_000);
     const errors: string[] = [];
     page.on("pageerror", (error) => errors.push(String(error)));
     page.on("console", (message) => errors.push(message.text()));
@@ -34,7 +35,7 @@ async function withPage(use: (page: Page) => Promise<void>): Promise<void> {
   }
 }
 
-describe.skipIf(executablePath === undefined)(`in chromium${reason}`, () => {
+describe.skipIf(executablePath === undefined)(`in chromium${reason}`, { timeout: 300_000 }, () => {
   test("a module worker solves the 300 reference points to the bits of Node", async () => {
     const points = referenceCases.map(({ point }) => point);
     const engine = await createEngine();

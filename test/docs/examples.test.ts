@@ -91,7 +91,7 @@ describe.each(pages)("$page", ({ page, blocks }) => {
       process.stdout.write(`${page}, line ${block.line}: ${firstLine}: not run: ${why}\n`);
       continue;
     }
-    test(`line ${block.line}: ${firstLine}`, async () => {
+    test(`line ${block.line}: ${firstLine}`, { timeout: 300_000 }, async () => {
       if (block.setup !== undefined) await shell(folder, block.setup);
       if (block.language === "yaml") {
         const file = /^# ([\w-]+\.yaml)$/.exec(firstLine)?.[1];
