@@ -1,3 +1,4 @@
+import { escaped } from "../spec/shown.ts";
 import { Interrupted } from "./interruption.ts";
 import { ReaderGone } from "./stdout.ts";
 
@@ -26,5 +27,10 @@ export function exitCodeOf(error: unknown): number {
 export function messageOf(error: unknown, hints: readonly string[]): string {
   if (error instanceof ReaderGone) return "";
   const text = error instanceof Error ? error.message : String(error);
-  return [...text.trimEnd().split("\n"), ...hints].map((line) => `qheat: ${line}\n`).join("");
+  // what comes from a spec or a command line is not for a terminal to act on
+  return [...text.trimEnd().split("
+"), ...hints]
+    .map((line) => `qheat: ${escaped(line)}
+`)
+    .join("");
 }

@@ -3,6 +3,8 @@ import { SpecError, type SpecIssue } from "./spec-error.ts";
 
 /** An error fits one screen. */
 const MOST_SHOWN = 20;
+/** With so many there is no use in looking further. */
+const MOST_COUNTED = 1000;
 
 /** What is wrong with a spec, gathered while it is read. */
 export class Issues {
@@ -17,9 +19,11 @@ export class Issues {
     return this.#count === 0;
   }
 
+  /** @throws {SpecError} where there are far too many */
   add(path: string, message: string): void {
     this.#count++;
     if (this.#count <= MOST_SHOWN) this.#shown.push({ path, message });
+    if (this.#count > MOST_COUNTED) this.throwIfAny();
   }
 
   /** `got …, wants …` */
@@ -30,7 +34,8 @@ export class Issues {
   throwIfAny(): void {
     if (this.#count === 0) return;
     const more = this.#count - MOST_SHOWN;
-    if (more > 0) this.#shown.push({ path: "", message: `… and ${more} more` });
+    const all = this.#count > MOST_COUNTED ? "over " : "";
+    if (more > 0) this.#shown.push({ path: "", message: `… and ${all}${more} more` });
     throw new SpecError(this.#shown);
   }
 }

@@ -29,8 +29,10 @@ export async function readSpecFile(path: string): Promise<unknown> {
     if (error instanceof SpecError) {
       throw new SpecError(error.issues.map((i) => ({ ...i, message: named(i.message) })));
     }
-    const reason = reasons[String((error as NodeJS.ErrnoException).code)];
-    if (reason === undefined) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = reasons[String(code)];
+    if (reason === undefined)
+      throw Object.assign(new Error(named(message), { cause: error }), { code });
     throw new SpecError([{ path: "", message: named(reason) }]);
   }
 }

@@ -5,8 +5,10 @@ import { SpecError } from "./spec-error.ts";
 import { textPosition } from "./text-position.ts";
 import { plainValue } from "./yaml-value.ts";
 
-/** Lexemes a text may hold, blanks among them: a second's work, some 260,000 numbers of a list. */
-const MOST_LEXEMES = 2 ** 20;
+/** Lexemes a text may hold, blanks among them: half a second's work, some 130,000 numbers of a list. */
+const MOST_LEXEMES = 2 ** 19;
+/** Characters a name or a number may have; the library takes quoted ones apart one by one. */
+const LONGEST_SCALAR = 2 ** 16;
 
 /** Kinds of lexemes a spec has no use for and attackers have. */
 const refused: Readonly<Record<string, string>> = {
@@ -47,6 +49,10 @@ function* tokens(text: string, wrong: (message: string, offset: number) => SpecE
     const kind: CST.TokenType | null = inScalar ? null : CST.tokenType(lexeme);
     inScalar = kind === "scalar";
     if (kind && refused[kind]) throw wrong(`${refused[kind]} is not allowed`, offset);
+    const scalar = kind === null || kind.endsWith("-quoted-scalar");
+    if (scalar && lexeme.length > LONGEST_SCALAR) {
+      throw wrong(`a text longer than ${LONGEST_SCALAR} characters`, offset);
+    }
     if (++lexemes > MOST_LEXEMES) throw wrong("too long; write long lists as JSON", offset);
     yield* checked(parser.next(lexeme));
     if (parser.stack.length > DEEPEST) throw wrong(`nested deeper than ${DEEPEST}`, offset);

@@ -1,5 +1,16 @@
+const NEWLINE = 10;
+const RETURN = 13;
+
 /** `line 3, column 7` of the character at `offset`. */
 export function textPosition(text: string, offset: number): string {
-  const before = text.slice(0, offset).split(/\r\n|\n|\r/);
-  return `line ${before.length}, column ${before.at(-1)!.length + 1}`;
+  let line = 1;
+  let start = 0;
+  for (let i = 0; i < offset; i++) {
+    const code = text.charCodeAt(i);
+    if (code !== NEWLINE && code !== RETURN) continue;
+    if (code === RETURN && i + 1 < offset && text.charCodeAt(i + 1) === NEWLINE) i++;
+    line++;
+    start = i + 1;
+  }
+  return `line ${line}, column ${offset - start + 1}`;
 }
