@@ -1,4 +1,5 @@
-import { open, realpath, stat } from "node:fs/promises";
+import { open, readlink, realpath, stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 
 /** Where the bytes go: a symbolic link stays and its target is replaced; devices cannot be. */
 export async function findPlace(
@@ -13,8 +14,21 @@ export async function findPlace(
     return { target: await realpath(path), special: false };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    return { target: path, special: false };
+    return { target: await danglingTarget(path), special: false };
   }
+}
+
+/** What a link to nothing is to become a link to; the path itself where it is no link. */
+async function danglingTarget(path: string): Promise<string> {
+  let link: string;
+  try {
+    link = await readlink(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "EINVAL") return path;
+    throw error;
+  }
+  return danglingTarget(resolve(dirname(path), link));
 }
 
 /** Syncs a folder, so that the names in it outlast a power cut. */

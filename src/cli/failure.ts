@@ -28,9 +28,7 @@ export function messageOf(error: unknown, hints: readonly string[]): string {
   if (error instanceof ReaderGone) return "";
   const text = error instanceof Error ? error.message : String(error);
   // what comes from a spec or a command line is not for a terminal to act on
-  return [...text.trimEnd().split("
-"), ...hints]
-    .map((line) => `qheat: ${escaped(line)}
-`)
+  return [...text.trimEnd().split("\n"), ...hints]
+    .map((line) => `qheat: ${escaped(line)}\n`)
     .join("");
 }

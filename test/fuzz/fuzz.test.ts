@@ -36,7 +36,7 @@ function specText(d: Dice): string {
 /** What is wrong with how an input was refused; undefined where nothing is. */
 function badError(error: unknown): string | undefined {
   if (!(error instanceof Error)) return "not an Error";
-  const message = messageOf(error);
+  const message = messageOf(error, []);
   const lines = message.split("\n");
   if (unsafe.test(message)) return "an unsafe message";
   if (message.trim() === "qheat:") return "an empty message";
@@ -137,13 +137,13 @@ test(
       let code: number;
       try {
         const { signal } = new AbortController();
-        code = await run(args, { stdout: { write: async () => {} }, signal });
+        code = await run(args, { stdout: { write: async () => {} }, signal, hints: [] });
       } catch (error) {
         code = exitCodeOf(error);
         const bad = badError(error);
         if (bad !== undefined) expect.unreachable(`${where()}: ${bad}: ${String(error)}`);
         const name = (error as Error).name;
-        if (!/^(Usage|Spec|File|Ipc|Shard)Error$/.test(name)) {
+        if (!/^(Usage|Spec|File|Ipc|Shard|Resume)Error$/.test(name)) {
           expect.unreachable(`${where()}: ${(error as Error).stack}`);
         }
         if (readdirSync(folder).length !== before) expect.unreachable(`${where()}: left a file`);
