@@ -5,17 +5,18 @@ import { instantiate } from "../src/engine/wasm/wasm-engine.ts";
 import { seeded } from "./seeded.ts";
 import type { Subject } from "./subject.ts";
 
-/** Systems an iteration solves. */
-const SYSTEMS = 256;
 const BASE = 1024;
 
-/** Dense complex systems of size n, two to a call in WebAssembly: factorise with pivoting, solve. */
-export function luSubject(n: number): Subject {
+/**
+ * Dense complex systems of size n, `count` (an even number) an iteration and two to a call in
+ * WebAssembly: factorise with pivoting, solve.
+ */
+export function luSubject(n: number, count = 256): Subject {
   const size = 2 * n * n + n + 1 + 2 * n;
   const pivots = 2 * n * n;
   const right = pivots + n + 1;
   const random = seeded(n);
-  const systems = Float64Array.from({ length: SYSTEMS * size }, () => 2 * random() - 1);
+  const systems = Float64Array.from({ length: count * size }, () => 2 * random() - 1);
   const lanes = Float64Array.from(
     systems,
     (_, k) => systems[size * (2 * Math.floor(k / (2 * size)) + (k & 1)) + ((k % (2 * size)) >> 1)],
@@ -47,5 +48,5 @@ export function luSubject(n: number): Subject {
       return inMemory[2 * right];
     },
   };
-  return { name: `complex LU and solve, ${n} × ${n}`, unit: "system", count: SYSTEMS, wasm, js };
+  return { name: `complex LU and solve, ${n} × ${n}`, unit: "system", count, wasm, js };
 }

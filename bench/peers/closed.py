@@ -11,15 +11,15 @@ def grid(rows):
     return np.repeat(lam, fast), np.tile(T_A, len(lam))
 
 
-def closed_form(lam, T_A, T_B=1.0, omega_1=1.0, omega_2=2.0, g_A=1.0, g_B=1.0):
+def closed_form(lam, T_A, T_B=1.0, omega_1=1.0, omega_2=2.0, g_A=1.0, g_B=1.0, xp=np):
     """Populations and currents of every row."""
     difference = omega_1 - omega_2
-    h = np.sqrt(difference**2 + 4 * lam**2)
+    h = xp.sqrt(difference**2 + 4 * lam**2)
     plus, minus = (omega_1 + omega_2 + h) / 2, (omega_1 + omega_2 - h) / 2
     alpha2 = (1 + difference / h) / 2
     beta2 = 1 - alpha2
-    nA_plus, nA_minus = 1 / np.expm1(plus / T_A), 1 / np.expm1(minus / T_A)
-    nB_plus, nB_minus = 1 / np.expm1(plus / T_B), 1 / np.expm1(minus / T_B)
+    nA_plus, nA_minus = 1 / xp.expm1(plus / T_A), 1 / xp.expm1(minus / T_A)
+    nB_plus, nB_minus = 1 / xp.expm1(plus / T_B), 1 / xp.expm1(minus / T_B)
     up_plus = g_A * alpha2 * nA_plus + g_B * beta2 * nB_plus
     up_minus = g_A * beta2 * nA_minus + g_B * alpha2 * nB_minus
     down_plus = up_plus + g_A * alpha2 + g_B * beta2
