@@ -9,7 +9,10 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^(?:\.\.\/)+src\/(.*)\.ts$/, replacement: built("src/$1.js") },
-      { find: /^(?:\.\.\/)+assembly\/layout\.ts$/, replacement: built("assembly/layout.js") },
+      {
+        find: /^(?:\.\.\/)+assembly\/((?:system-)?layout)\.ts$/,
+        replacement: built("assembly/$1.js"),
+      },
     ],
   },
   test: {

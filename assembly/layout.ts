@@ -105,6 +105,8 @@ export const MODEL_QUBIT = 0;
 export const MODEL_QUBIT_PAIR = 1;
 /** Energies, frequencies and elements are parameters themselves. */
 export const MODEL_LEVELS = 2;
+/** A system from a spec: the rest of its plan is of `system-layout.ts`. */
+export const MODEL_SYSTEM = 3;
 
 /** Values of SOLVER. */
 export const SOLVER_LU = 0;

@@ -10,19 +10,42 @@ import { print } from "./print.ts";
 import { textTable } from "./text-table.ts";
 
 const help = `qheat models [--json]
+qheat models SPEC [--set KEY=VALUE]...
 
 Lists the models with their parameters (units, domains), equations and columns, and the spectral
 functions a bath can have. Energies and temperatures share one unit (ħ = k_B = 1). Equation numbers are
 those of H. C. Fogedby, Heat currents in qubit systems, arXiv:2301.13544.
 
   --json   the same as one JSON object, for programs
+
+With SPEC, a YAML or JSON file whose model is an object, - for stdin: explains that system instead, its
+levels, its transitions and which bath drives which, at the point of the spec's first row.
+
+  --set KEY=VALUE   changes the point; may be repeated
 `;
 
 /** `qheat models`: everything a spec can name. */
 export const command: Command = {
   help,
-  async run(args, { stdout }) {
-    const given = parseArguments(args, { json: { type: "boolean" } });
+  async run(args, { stdout, signal }) {
+    const options = {
+      json: { type: "boolean" },
+      set: { type: "string", multiple: true },
+    } as const;
+    const given = parseArguments(args, options, ["SPEC"], 0);
+    const source = given.positionals[0];
+    if (source !== undefined) {
+      const { loadSpec } = await import("./load-spec.ts");
+      const { parseSpec } = await import("../spec/parse-spec.ts");
+      const { explainSystem } = await import("./explain-system.ts");
+      const sweep = parseSpec(await loadSpec(source, given.texts("set"), signal));
+      if (!("system" in sweep.model)) {
+        await print(stdout, modelText(sweep.model));
+        return 0;
+      }
+      await print(stdout, `${modelText(sweep.model)}${explainSystem(sweep, sweep.model)}`);
+      return 0;
+    }
     const text = given.flag("json")
       ? `${JSON.stringify(describeModels(), null, 2)}\n`
       : [...models.map(modelText), spectraText(), statusText()].join("\n");

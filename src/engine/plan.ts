@@ -31,7 +31,7 @@ export interface PlanInput {
   readonly bars: boolean;
 }
 
-const spectrumCodes: Readonly<Record<SpectrumName, number>> = {
+export const spectrumCodes: Readonly<Record<SpectrumName, number>> = {
   flat: layout.SPECTRUM_FLAT,
   power: layout.SPECTRUM_POWER,
   drude: layout.SPECTRUM_DRUDE,

@@ -1,9 +1,9 @@
-import { allColumns, resultPlaces } from "../models/columns.ts";
+import { allColumns } from "../models/columns.ts";
 import type { Sweep } from "../spec/sweep.ts";
 import { createEngine } from "./engine.ts";
 import { bufferOf, createMemory, memoryMap } from "./memory.ts";
 import { parameterNames, slotLayout } from "./slot.ts";
-import { hasBars, planOf } from "./sweep-plan.ts";
+import { hasBars, isBar, planOf } from "./sweep-plan.ts";
 
 /** One point's results, in the order of `sweep.columns`, and its status bits. */
 export interface PointResult {
@@ -17,18 +17,23 @@ export type Point = Omit<Sweep, "canonical">;
 /** Solves a point. */
 export type Solver = (point: Point) => PointResult;
 
+/** Engines kept: of the built-in models there are fewer kinds. */
+const MOST_KEPT = 64;
+
 /**
  * A warm engine for single points, on the compiled kernels or, without them, on the JS twin. Plans and
  * memories are kept for every combination of model, equation, method and spectra met, with error
- * bars or without, of which there are few.
+ * bars or without: of systems from specs the latest.
  */
 export function pointSolver(module: WebAssembly.Module | undefined): Solver {
   const engines = new Map<string, Solver>();
   return (point) => {
     const { model, equation, method, spectra } = point;
-    const key = [model.name, equation, method, hasBars(point), ...spectra].join();
+    const name = "system" in model ? model.system.key : model.name;
+    const key = [name, equation, method, hasBars(point), ...spectra].join();
     let engine = engines.get(key);
     if (engine === undefined) {
+      if (engines.size >= MOST_KEPT) engines.delete(engines.keys().next().value!);
       engine = solverLike(point, module);
       engines.set(key, engine);
     }
@@ -37,10 +42,8 @@ export function pointSolver(module: WebAssembly.Module | undefined): Solver {
 }
 
 function solverLike(like: Point, module: WebAssembly.Module | undefined): Solver {
-  const { count } = resultPlaces(like.model.structure);
-  const bars = hasBars(like);
-  const columns = allColumns(like.model).filter(({ result }) => bars || result < count);
-  const every = { ...like, columns };
+  const without = { ...like, columns: allColumns(like.model).filter((c) => !isBar(like.model, c)) };
+  const every = hasBars(like) ? { ...like, columns: allColumns(like.model) } : without;
   const plan = planOf(every);
   const layout = slotLayout(every, plan, 1);
   const map = memoryMap(plan, layout, 1);

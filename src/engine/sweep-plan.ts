@@ -1,7 +1,10 @@
 import * as layout from "../../assembly/layout.ts";
 import { resultPlaces } from "../models/columns.ts";
+import type { ResultColumn } from "../models/model.ts";
 import type { Sweep } from "../spec/sweep.ts";
+import type { SystemEquation } from "../models/system-model.ts";
 import { makePlan, type Plan } from "./plan.ts";
+import { makeSystemPlan } from "./system-plan.ts";
 
 const modelCodes: Readonly<Record<string, number>> = {
   qubit: layout.MODEL_QUBIT,
@@ -11,6 +14,7 @@ const modelCodes: Readonly<Record<string, number>> = {
 /** The plan of a sweep. */
 export function planOf(sweep: Omit<Sweep, "canonical">): Plan {
   const { model, equation, method, spectra } = sweep;
+  if ("system" in model) return makeSystemPlan(model, equation as SystemEquation, spectra);
   return makePlan({
     structure: model.structure,
     modelCode: modelCodes[model.name],
@@ -24,6 +28,10 @@ export function planOf(sweep: Omit<Sweep, "canonical">): Plan {
 
 /** Whether a column of a sweep is an error bar or the condition. */
 export function hasBars({ model, columns }: Pick<Sweep, "model" | "columns">): boolean {
-  const { count } = resultPlaces(model.structure);
-  return columns.some(({ result }) => result >= count);
+  return columns.some((column) => isBar(model, column));
+}
+
+/** Whether a column is an error bar or the condition, which systems from a spec have not. */
+export function isBar(model: Sweep["model"], { result }: ResultColumn): boolean {
+  return !("system" in model) && result >= resultPlaces(model.structure).count;
 }

@@ -40,3 +40,9 @@ export const exponent = interval("a number between 0 and 16", 0, 16);
 
 /** A coupling of either sign. */
 export const coupling = interval(`a number between -${LARGEST} and ${LARGEST}`, -LARGEST, LARGEST);
+
+/** A fraction of a spectrum's width. */
+export const tolerance = interval("a number between 0 and 1", 0, 1);
+
+/** A difference of energies, 0 included. */
+export const width = interval(`a number ≥ 0 (at most ${LARGEST})`, 0, LARGEST);

@@ -1,6 +1,6 @@
-import type { Model } from "./model.ts";
+import type { BuiltInModel } from "./model.ts";
 import { qubitPair } from "./qubit-pair.ts";
 import { qubit } from "./qubit.ts";
 
 /** Every model a spec can name. */
-export const models: readonly Model[] = [qubit, qubitPair];
+export const models: readonly BuiltInModel[] = [qubit, qubitPair];

@@ -1,5 +1,17 @@
-/** The equations of motion whose steady state is solved for; `docs/physics.md` derives each. */
-export type EquationName = "lindblad" | "redfield" | "redfield-eq213" | "redfield-appendix";
+import type { System } from "../systems/system.ts";
+
+/**
+ * The equations of motion whose steady state is solved for; `docs/physics.md` derives those of the
+ * paper's models, `docs/systems.md` those of a system from a spec.
+ */
+export type EquationName =
+  | "lindblad"
+  | "redfield"
+  | "redfield-eq213"
+  | "redfield-appendix"
+  | "local"
+  | "partial-secular"
+  | "unified";
 
 /** How a row is solved: `closed` evaluates a closed form, `lu` the general kernel and a complex LU. */
 export type MethodName = "closed" | "lu";
@@ -8,7 +20,8 @@ export type MethodName = "closed" | "lu";
 export type SpectrumName = "flat" | "power" | "drude";
 
 /** Energies and temperatures share one unit (ħ = k_B = 1); a rate is a coupling strength. */
-export type Unit = "energy" | "rate" | "rate / energy^exponent" | "1" | "energy * rate";
+export type Unit =
+  "energy" | "rate" | "rate / energy^exponent" | "1" | "energy * rate" | "as the model has it";
 
 /** A number that fixes a point: of the system (`omega_1`) or of a bath (`T_A`, `g_A`). */
 export interface Parameter {
@@ -17,6 +30,8 @@ export interface Parameter {
   readonly description: string;
   /** The values a single parameter may take, whatever the others are. */
   readonly domain: Domain;
+  /** Its value where a spec gives none. */
+  readonly default?: number;
 }
 
 /**
@@ -89,7 +104,8 @@ export interface Model {
   readonly closed: readonly EquationName[];
   /** Columns in file order, by group. */
   readonly columns: Readonly<Record<ColumnGroup, readonly ResultColumn[]>>;
-  readonly structure: Structure;
+  /** Groups that are in a file only if its spec asks for them. */
+  readonly onRequest?: readonly ColumnGroup[];
   /**
    * The joint condition on several parameters, if there is one: true where a steady state exists.
    * `text` says it in words.
@@ -99,4 +115,14 @@ export interface Model {
     readonly text: string;
     readonly allowed: (values: readonly number[]) => boolean;
   };
+}
+
+/** A model of the paper, which the kernels know. */
+export interface BuiltInModel extends Model {
+  readonly structure: Structure;
+}
+
+/** A system that a spec describes. Its columns and parameters are those of the spec's equation. */
+export interface SystemModel extends Model {
+  readonly system: System;
 }

@@ -1,6 +1,6 @@
 import { currentColumns, errorColumns, resultPlaces, systemColumns } from "./columns.ts";
 import { coupling, positive } from "./domain.ts";
-import type { Model, ResultColumn, Structure } from "./model.ts";
+import type { BuiltInModel, ResultColumn, Structure } from "./model.ts";
 
 const ALPHA = 0;
 const BETA = 1;
@@ -73,7 +73,7 @@ function population(level: number): ResultColumn {
   };
 }
 
-const results: Pick<Model["columns"], "populations" | "coherences" | "currents"> = {
+const results: Pick<BuiltInModel["columns"], "populations" | "coherences" | "currents"> = {
   populations: [0, 1, 2, 3].map(population),
   coherences: [
     {
@@ -98,7 +98,7 @@ const results: Pick<Model["columns"], "populations" | "coherences" | "currents">
 };
 
 /** III B and III C: two coupled qubits (3.27), bath A on the first (3.28), bath B on the second (3.29). */
-export const qubitPair: Model = {
+export const qubitPair: BuiltInModel = {
   name: "qubit-pair",
   description: "two coupled qubits, each with a heat bath of its own",
   hamiltonian: [

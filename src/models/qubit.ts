@@ -6,7 +6,7 @@ import {
   systemColumns,
 } from "./columns.ts";
 import { positive } from "./domain.ts";
-import type { Model, Structure } from "./model.ts";
+import type { BuiltInModel, Structure } from "./model.ts";
 
 const structure: Structure = {
   levels: 2,
@@ -19,7 +19,7 @@ const structure: Structure = {
 const places = resultPlaces(structure);
 const baths = ["A", "B"];
 
-const results: Pick<Model["columns"], "populations" | "coherences" | "currents"> = {
+const results: Pick<BuiltInModel["columns"], "populations" | "coherences" | "currents"> = {
   populations: [
     {
       name: "rho_pp",
@@ -41,7 +41,7 @@ const results: Pick<Model["columns"], "populations" | "coherences" | "currents">
 };
 
 /** III A: one qubit, H = ω₀/2 σᶻ (3.1), σ⁺ coupled to both baths (3.2), (3.3). Level 0 is |−⟩. */
-export const qubit: Model = {
+export const qubit: BuiltInModel = {
   name: "qubit",
   description: "a qubit between two heat baths",
   hamiltonian: [

@@ -7,7 +7,8 @@ export function canonicalSpec(
   numbers: readonly PointNumber[],
 ): string {
   const { model, equation, method, constants } = sweep;
-  const spec: Record<string, unknown> = { model: model.name, equation, method };
+  const source = "system" in model ? model.system.source : model.name;
+  const spec: Record<string, unknown> = { model: source, equation, method };
   const baths: Record<string, unknown>[] = sweep.spectra.map((spectrum) => ({ spectrum }));
   for (const { parameter, bath, key } of numbers) {
     const value = constants.get(parameter.name);

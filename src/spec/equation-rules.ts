@@ -13,7 +13,7 @@ export function resolveMethod(
   const hasClosed = model.closed.includes(equation);
   if (method === "auto") return hasClosed ? "closed" : "lu";
   if (method === "closed" && !hasClosed) {
-    const having = alternatives(model.closed, "and");
+    const having = alternatives(model.closed, "and") || "no equation";
     const have = model.closed.length > 1 ? "have" : "has";
     issues.add("method", `${equation} has no closed form; of ${model.name}, ${having} ${have}`);
   }

@@ -1,6 +1,7 @@
 import type { EquationName, MethodName } from "../models/model.ts";
 import { canonicalSpec } from "./canonical.ts";
 import { checkDomains } from "./check-domains.ts";
+import { checkLimits } from "./check-limits.ts";
 import { checkObject, isObject } from "./check-object.ts";
 import { checkSomeRow } from "./check-some-row.ts";
 import { checkAppendixBaths, resolveMethod } from "./equation-rules.ts";
@@ -67,6 +68,8 @@ export function parseObject(input: unknown): Sweep {
   const spectra = baths.map((bath) => bath!.spectrum);
   const rows = axes.reduce((product, { count }) => product * count, 1);
   const sweep = { model, equation, method, spectra, constants, axes, points: file, columns, rows };
+  if ("system" in model) checkLimits(sweep, model, issues);
+  issues.throwIfAny();
   return { ...sweep, canonical: canonicalSpec(sweep, numbers) };
 }
 
@@ -83,7 +86,9 @@ function readConstants(
     const value = bath < 0 ? point[key] : baths[bath]!.numbers[key];
     const given = bath < 0 ? input[key] : baths[bath]!.input[key];
     if (typeof value === "number") constants.set(name, value);
-    else if (given === undefined) {
+    else if (given === undefined && parameter.default !== undefined) {
+      constants.set(name, parameter.default);
+    } else if (given === undefined) {
       const axis = path === name ? "an axis" : `an axis ${name}`;
       issues.add(path, `missing; wants ${domain.text}, or ${axis} in sweep`);
     }

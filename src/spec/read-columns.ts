@@ -3,6 +3,7 @@ import type { EquationName, MethodName, Model, ResultColumn } from "../models/mo
 import { type Issues, wants } from "./issues.ts";
 import { didYouMean } from "./nearest.ts";
 import { shown } from "./shown.ts";
+import type { Sweep } from "./sweep.ts";
 
 /** Groups in a file whose spec asks for none. */
 const defaultGroups = ["populations", "coherences", "currents"] as const;
@@ -10,7 +11,7 @@ const defaultGroups = ["populations", "coherences", "currents"] as const;
 /** The result columns of a spec in the order it lists them, groups expanded in place. */
 export function readColumns(
   input: readonly unknown[] | undefined,
-  model: Model,
+  model: Sweep["model"],
   equation: EquationName,
   method: MethodName,
   issues: Issues,
@@ -18,7 +19,10 @@ export function readColumns(
   const undefinedColumns = whyUndefined(model, equation, method);
   const defined = (columns: readonly ResultColumn[]) =>
     columns.filter((column) => !undefinedColumns.has(column));
-  if (input === undefined) return defaultGroups.flatMap((g) => defined(model.columns[g]));
+  if (input === undefined) {
+    const groups = defaultGroups.filter((g) => !model.onRequest?.includes(g));
+    return groups.flatMap((g) => defined(model.columns[g]));
+  }
   const chosen = new Map<ResultColumn, string>();
   for (const [i, name] of input.entries()) {
     const path = `columns[${i}]`;
@@ -30,6 +34,9 @@ export function readColumns(
       const wanted = `a column of ${model.name} or one of ${columnGroups.join(", ")}`;
       issues.add(path, wants(name, wanted) + didYouMean(name, names));
       continue;
+    }
+    if ("system" in model && columns.length === 0) {
+      issues.add(path, `got ${shown(name)}, which systems from a spec do not have`);
     }
     const without = columns.find((column) => undefinedColumns.has(column));
     if (without) issues.add(path, `got ${shown(name)}, ${undefinedColumns.get(without)}`);
@@ -50,7 +57,7 @@ function columnsNamed(name: unknown, model: Model): readonly ResultColumn[] | un
 
 /** The columns that an equation or a method does not define, and why. */
 function whyUndefined(
-  model: Model,
+  model: Sweep["model"],
   equation: EquationName,
   method: MethodName,
 ): ReadonlyMap<ResultColumn, string> {
@@ -61,7 +68,7 @@ function whyUndefined(
     const without = [...residual, ...rcond, ...(appendix ? errors : [])];
     for (const column of without) reasons.set(column, "which is defined for method lu alone");
   }
-  if (!appendix) return reasons;
+  if (!appendix || "system" in model) return reasons;
   const reason = `but ${equation} defines populations and coherences, not currents`;
   const { bar } = resultPlaces(model.structure);
   for (const column of currents) {

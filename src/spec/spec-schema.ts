@@ -60,7 +60,7 @@ export function pointSchema(model: Model): ObjectSchema {
 
 function makePointSchema(model: Model): ObjectSchema {
   return objectSchema({
-    model: v.literal(model.name),
+    model: v.unknown(),
     equation: v.optional(oneOf(model.equations)),
     method: v.optional(oneOf(["auto", "closed", "lu"])),
     ...Object.fromEntries(numbers(model.parameters)),

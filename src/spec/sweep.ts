@@ -1,9 +1,10 @@
 import type {
+  BuiltInModel,
   EquationName,
   MethodName,
-  Model,
   ResultColumn,
   SpectrumName,
+  SystemModel,
 } from "../models/model.ts";
 
 /** The values along one name of an axis; the grid is never materialised. */
@@ -56,7 +57,7 @@ export interface Axis {
 
 /** A valid spec: a point (`constants`) with a sweep (`axes`, slowest first). Made by `parseSpec` alone. */
 export interface Sweep {
-  readonly model: Model;
+  readonly model: BuiltInModel | SystemModel;
   readonly equation: EquationName;
   /** `auto` is resolved: `closed` where the equation has a closed form. */
   readonly method: MethodName;

@@ -100,9 +100,13 @@ test(`failed rows are NaN in every result and no row but they (seed ${seed})`, (
 test("the wasm exports what the boundary's type says, and imports a memory alone", () => {
   const functions = WebAssembly.Module.exports(kernelModule()).filter((e) => e.kind === "function");
   expect(functions.map((e) => e.name).toSorted()).toEqual([
+    "diagonalise",
     "evaluate",
+    "evaluateSystem",
     "factorise",
+    "factoriseReal",
     "solve",
+    "solveReal",
     "solveTransposed",
   ]);
   expect(WebAssembly.Module.imports(kernelModule())).toMatchObject([

@@ -29,10 +29,13 @@ const cases: Record<string, [spec: unknown, message: string][]> = {
   names: [
     [
       { ...pair, model: "qubit-piar" },
-      'model: got "qubit-piar", wants qubit or qubit-pair; did you mean qubit-pair?',
+      'model: got "qubit-piar", wants qubit, qubit-pair or { factors: …, hamiltonian: …, baths: … }; did you mean qubit-pair?',
     ],
-    [{ ...pair, model: 5 }, "model: got 5, wants qubit or qubit-pair"],
-    [{}, "model: missing; wants qubit or qubit-pair"],
+    [
+      { ...pair, model: 5 },
+      "model: got 5, wants qubit, qubit-pair or { factors: …, hamiltonian: …, baths: … }",
+    ],
+    [{}, "model: missing; wants qubit, qubit-pair or { factors: …, hamiltonian: …, baths: … }"],
     [
       { ...qubit, equation: "redfield-appendix" },
       'equation: got "redfield-appendix", wants lindblad, redfield or redfield-eq213',
