@@ -61,7 +61,7 @@ describe("a wrong command line: one line on stderr, exit 2", () => {
     ["sweep -", "a spec from stdin has no name"],
     ["sweep no-such.yaml", "no-such.yaml: no such file"],
     ["info", "FILE is missing"],
-    ["models all", 'unexpected argument "all"'],
+    ["models all", "all: no such file"],
   ])("qheat %s", async (line, message) => {
     const { code, stdout, stderr } = await qheat(line.split(" ").filter(Boolean));
     expect({ code, stdout: stdout.toString() }).toEqual({ code: 2, stdout: "" });
