@@ -112,22 +112,42 @@ export function addGains(words: usize, cells: usize, record: i32, matrix: i32, w
   addWideGains(words, cells, table, word(words, record + layout.WIDE_GAINS), matrix);
 }
 
+/** Gains group by group: the products that go to the same four entries, then those entries. */
 export function addWideGains(words: usize, cells: usize, at: i32, count: i32, matrix: i32): void {
   const all = word(words, layout.EQUATION) == layout.KEEP_ALL;
   const cutoff = get(cells, word(words, layout.CUTOFF_CELL));
-  for (let k = 0; k < count; k++, at += layout.WIDE_GAIN_WORDS) {
-    const mask = all ? i64x2.splat(-1) : kept(words, cells, at + 2, cutoff);
-    if (!v128.any_true(mask)) continue;
-    const q = word(words, at);
-    const a = word(words, at + 1);
-    const qRe = get(cells, q);
-    const qIm = get(cells, q + 1);
-    const aRe = get(cells, a);
-    const aIm = get(cells, a + 1);
-    const re = v128.and(mask, sub(mul(qRe, aRe), mul(qIm, aIm)));
-    const im = v128.and(mask, add(mul(qRe, aIm), mul(qIm, aRe)));
-    scatter(words, cells, matrix, at + 4, re, im);
+  for (let k = 0; k < count; k++) {
+    let a = splat(0);
+    let b = splat(0);
+    let c = splat(0);
+    let d = splat(0);
+    const end = at + layout.GROUP_WORDS + layout.GAIN_WORDS * word(words, at + 4);
+    for (let p = at + layout.GROUP_WORDS; p < end; p += layout.GAIN_WORDS) {
+      const mask = all ? i64x2.splat(-1) : kept(words, cells, p + 2, cutoff);
+      if (!v128.any_true(mask)) continue;
+      const left = word(words, p);
+      const right = word(words, p + 1);
+      const qRe = get(cells, left);
+      const qIm = get(cells, left + 1);
+      const aRe = get(cells, right);
+      const aIm = get(cells, right + 1);
+      const re = v128.and(mask, sub(mul(qRe, aRe), mul(qIm, aIm)));
+      const im = v128.and(mask, add(mul(qRe, aIm), mul(qIm, aRe)));
+      a = add(a, mul(splat(word(words, p + 4)), re));
+      b = add(b, mul(splat(word(words, p + 5)), im));
+      c = add(c, mul(splat(word(words, p + 6)), im));
+      d = add(d, mul(splat(word(words, p + 7)), re));
+    }
+    addTo(cells, matrix + word(words, at), a);
+    addTo(cells, matrix + word(words, at + 1), b);
+    addTo(cells, matrix + word(words, at + 2), c);
+    addTo(cells, matrix + word(words, at + 3), d);
+    at = end;
   }
+}
+
+function addTo(cells: usize, entry: i32, value: v128): void {
+  set(cells, entry, add(get(cells, entry), value));
 }
 
 /** −i E_pp′ ρ_pp′ in the eigenbasis. */

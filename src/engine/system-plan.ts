@@ -242,17 +242,30 @@ export function makeSystemPlan(
   const solutionCells = reserve(size);
   const columnScaleCells = reserve(size);
   const rightCells = reserve(size);
-  /** Words of Q ρ A + h.c. in a sector, but for those between populations. */
-  const wideGains = ({ q: qPairs, a: aPairs, qCells, aCells }: PlacedJump, sector: Sector) => {
-    const entries: number[] = [];
-    for (const [p, q] of qPairs) {
-      for (const [q1, p1] of aPairs) {
-        if (!sector.has(p, p1) || (p === p1 && q === q1)) continue;
-        const operands = [element(qCells, p, q), element(aCells, q1, p1)];
-        entries.push(...operands, label(p, q), label(p1, q1), ...sector.targets(p, p1, q, q1));
+  /** Q ρ A + h.c. in a sector, but for what goes between populations, in groups by where it goes. */
+  const wideGains = (of: readonly PlacedJump[], sector: Sector) => {
+    const byPlace = new Map<string, { to: number[]; gains: number[] }>();
+    for (const { q: qPairs, a: aPairs, qCells, aCells } of of) {
+      for (const [p, q] of qPairs) {
+        for (const [q1, p1] of aPairs) {
+          if (!sector.has(p, p1) || (p === p1 && q === q1)) continue;
+          const targets = sector.targets(p, p1, q, q1);
+          const to = [0, 2, 4, 6].map((k) => targets[k]);
+          const factors = [1, 3, 5, 7].map((k) => targets[k]);
+          const operands = [element(qCells, p, q), element(aCells, q1, p1)];
+          const gain = [...operands, label(p, q), label(p1, q1), ...factors];
+          const group = byPlace.get(to.join());
+          if (group) group.gains.push(...gain);
+          else byPlace.set(to.join(), { to, gains: gain });
+        }
       }
     }
-    return entries;
+    const entries = [...byPlace.values()].flatMap(({ to, gains }) => [
+      ...to,
+      gains.length / layout.GAIN_WORDS,
+      ...gains,
+    ]);
+    return { count: byPlace.size, entries };
   };
 
   // what each bath does
@@ -299,7 +312,7 @@ export function makeSystemPlan(
         }
       }
     }
-    const wideGainWords = own.flatMap((jump) => wideGains(jump, main));
+    const gains = wideGains(own, main);
     const narrowLosses: number[] = [];
     const wideLosses: number[] = [];
     const currents: number[] = [];
@@ -329,8 +342,8 @@ export function makeSystemPlan(
       append(wideLosses),
       narrowGains.length / layout.NARROW_GAIN_WORDS,
       append(narrowGains),
-      wideGainWords.length / layout.WIDE_GAIN_WORDS,
-      append(wideGainWords),
+      gains.count,
+      append(gains.entries),
       currents.length / layout.CURRENT_WORDS,
       append(currents),
     ];
@@ -352,7 +365,7 @@ export function makeSystemPlan(
       ),
       ...commutatorLosses(island),
     ];
-    const gains = jumps.flatMap((jump) => wideGains(jump, island));
+    const gains = wideGains(jumps, island);
     const turning = detunings(island);
     return [
       island.size,
@@ -360,8 +373,8 @@ export function makeSystemPlan(
       append(pairs.flatMap(([p, q]) => [dissipator.energies + p, dissipator.energies + q])),
       losses.length / layout.WIDE_LOSS_WORDS,
       append(losses),
-      gains.length / layout.WIDE_GAIN_WORDS,
-      append(gains),
+      gains.count,
+      append(gains.entries),
       turning.length / layout.DETUNING_WORDS,
       append(turning),
     ];

@@ -126,6 +126,7 @@ export function addGains(
   addWideGains(words, cells, table, words[record + layout.WIDE_GAINS], matrix);
 }
 
+/** Gains group by group: the products that go to the same four entries, then those entries. */
 export function addWideGains(
   words: Int32Array,
   cells: Float64Array,
@@ -135,13 +136,29 @@ export function addWideGains(
 ): void {
   const all = words[layout.EQUATION] === layout.KEEP_ALL;
   const cutoff = cells[words[layout.CUTOFF_CELL]];
-  for (let at = table; at < table + layout.WIDE_GAIN_WORDS * count; at += layout.WIDE_GAIN_WORDS) {
-    if (!all && !kept(words, cells, at + 2, cutoff)) continue;
-    const q = words[at];
-    const a = words[at + 1];
-    const re = cells[q] * cells[a] - cells[q + 1] * cells[a + 1];
-    const im = cells[q] * cells[a + 1] + cells[q + 1] * cells[a];
-    scatter(words, cells, matrix, at + 4, re, im);
+  let at = table;
+  for (let k = 0; k < count; k++) {
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    const end = at + layout.GROUP_WORDS + layout.GAIN_WORDS * words[at + 4];
+    for (let p = at + layout.GROUP_WORDS; p < end; p += layout.GAIN_WORDS) {
+      if (!all && !kept(words, cells, p + 2, cutoff)) continue;
+      const left = words[p];
+      const right = words[p + 1];
+      const re = cells[left] * cells[right] - cells[left + 1] * cells[right + 1];
+      const im = cells[left] * cells[right + 1] + cells[left + 1] * cells[right];
+      a += words[p + 4] * re;
+      b += words[p + 5] * im;
+      c += words[p + 6] * im;
+      d += words[p + 7] * re;
+    }
+    cells[matrix + words[at]] = cells[matrix + words[at]] + a;
+    cells[matrix + words[at + 1]] = cells[matrix + words[at + 1]] + b;
+    cells[matrix + words[at + 2]] = cells[matrix + words[at + 2]] + c;
+    cells[matrix + words[at + 3]] = cells[matrix + words[at + 3]] + d;
+    at = end;
   }
 }
 

@@ -1,0 +1,127 @@
+import { writeFileSync } from "node:fs";
+import { createEngine } from "../../src/engine/engine.ts";
+import { createMemory, memoryMap, writeConstants } from "../../src/engine/memory.ts";
+import { slotLayout } from "../../src/engine/slot.ts";
+import { planOf } from "../../src/engine/sweep-plan.ts";
+import { kernelModule } from "../../src/engine/wasm/module.ts";
+import { chunkEvaluator } from "../../src/pool/chunk-evaluator.ts";
+import { parseSpec } from "../../src/spec/parse-spec.ts";
+import { machineLines } from "../machine.ts";
+
+const ohmic = { spectrum: "power", g: 0.01, exponent: 1, cutoff: 50 };
+const flat = { spectrum: "flat", g: 1 };
+const grid = [{ lambda: { linspace: [0.05, 1.3, 1000] } }, { T_A: { linspace: [0.5, 4.5, 1000] } }];
+const pair = { omega_1: 1, omega_2: 2, T_B: 1, bath_A: flat, bath_B: flat, sweep: grid };
+const written = {
+  factors: [2, 2],
+  hamiltonian: "omega_1/2*sz(1) + omega_2/2*sz(2) + lambda*(sp(1)*sm(2) + sm(1)*sp(2))",
+  parameters: { omega_1: 1, omega_2: 2, lambda: 0.5 },
+  baths: { A: { coupling: "sm(1)" }, B: { coupling: "sm(2)" } },
+};
+const columns = ["populations", "currents"];
+
+/** Qubits in a row; without the tilt of their fields, parity halves the unknowns. */
+function chain(qubits: number, tilt: number) {
+  const each = Array.from({ length: qubits }, (_, k) => k + 1);
+  const fields = each.map((k) => `${1 + 0.1 * k}/2*sz(${k})${tilt ? ` + ${tilt}*sx(${k})` : ""}`);
+  const bonds = each.slice(1).map((k) => `J*sx(${k - 1})*sx(${k})`);
+  return {
+    model: {
+      factors: each.map(() => 2),
+      hamiltonian: [...fields, ...bonds].join(" + "),
+      parameters: { J: 0.2 },
+      baths: { A: { coupling: "sx(1)" }, B: { coupling: `sx(${qubits})` } },
+    },
+    T_B: 1,
+    bath_A: ohmic,
+    bath_B: ohmic,
+    sweep: [{ J: { linspace: [0.05, 0.4, 1000] } }, { T_A: { linspace: [0.5, 4.5, 1000] } }],
+    columns,
+  };
+}
+
+interface Subject {
+  readonly name: string;
+  readonly spec: object;
+  /** Rows an iteration evaluates. */
+  readonly rows: number;
+  /** The subject whose time is the measure of this one's. */
+  readonly measure?: string;
+}
+
+const subjects: readonly Subject[] = [
+  {
+    name: "pair, built in, Lindblad",
+    rows: 8192,
+    spec: { ...pair, model: "qubit-pair", method: "lu", columns },
+  },
+  {
+    name: "pair, from a spec, Lindblad",
+    rows: 8192,
+    spec: { ...pair, model: written, columns },
+    measure: "pair, built in, Lindblad",
+  },
+  {
+    name: "pair, built in, Redfield",
+    rows: 8192,
+    spec: { ...pair, model: "qubit-pair", equation: "redfield", columns },
+  },
+  {
+    name: "pair, from a spec, Redfield",
+    rows: 8192,
+    spec: { ...pair, model: written, equation: "redfield", columns },
+    measure: "pair, built in, Redfield",
+  },
+  { name: "4 levels, Redfield", rows: 2048, spec: { ...chain(2, 0.1), equation: "redfield" } },
+  { name: "8 levels, Lindblad", rows: 512, spec: chain(3, 0.1) },
+  { name: "8 levels, parity, Redfield", rows: 512, spec: { ...chain(3, 0), equation: "redfield" } },
+  { name: "8 levels, Redfield", rows: 256, spec: { ...chain(3, 0.1), equation: "redfield" } },
+  { name: "16 levels, Lindblad", rows: 128, spec: chain(4, 0.1) },
+  { name: "16 levels, parity, Redfield", rows: 16, spec: { ...chain(4, 0), equation: "redfield" } },
+  { name: "16 levels, Redfield", rows: 4, spec: { ...chain(4, 0.1), equation: "redfield" } },
+];
+
+const ROUNDS = 15;
+
+const runs = subjects.map(({ spec, rows }) => {
+  const sweep = parseSpec(spec);
+  const plan = planOf(sweep);
+  const layout = slotLayout(sweep, plan, rows);
+  const map = memoryMap(plan, layout, 1);
+  const memory = createMemory(map);
+  writeConstants(memory, map, layout);
+  const job = { axes: sweep.axes, plan, layout, map, memory, module: kernelModule() };
+  const evaluate = chunkEvaluator(job, createEngine(job));
+  let chunk = 0;
+  const run = () => {
+    const start = performance.now();
+    evaluate({ slot: 0, firstRow: rows * (chunk++ % 60), rows });
+    return (1e6 * (performance.now() - start)) / rows;
+  };
+  run();
+  return { run, unknowns: plan.unknowns, times: [] as number[] };
+});
+// one after the other in every round, so that what else the machine does falls on all alike
+for (let round = 0; round < ROUNDS; round++) {
+  for (const { run, times } of runs) times.push(run());
+}
+
+const medians = runs.map(({ times }) => times.toSorted((a, b) => a - b)[ROUNDS >> 1]);
+const rows = subjects.map(({ name, measure }, k) => {
+  const other = medians[subjects.findIndex((s) => s.name === measure)];
+  const ratio = measure ? `${(medians[k] / other).toFixed(1)} × the built-in` : "";
+  return `| ${name} | ${runs[k].unknowns} | ${(medians[k] / 1000).toFixed(2)} | ${ratio} |`;
+});
+const table = `# Systems from a spec, on one core
+
+Microseconds a row in WebAssembly, from grid coordinates to results in memory, medians of ${ROUNDS} rounds
+that take the subjects in turn. The slow axis is in the Hamiltonian, the fast one a temperature, as in
+most maps. Made by \`npm run bench:systems\`.
+
+${machineLines()}
+| system | real unknowns | µs a row | |
+| --- | ---: | ---: | --- |
+${rows.join("\n")}
+`;
+process.stdout.write(table);
+if (process.argv.includes("--write")) writeFileSync("bench/systems/results.md", table);
