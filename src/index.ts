@@ -8,6 +8,7 @@ export type { Format } from "./arrow/format.ts";
 export type { Backend } from "./engine/engine.ts";
 export { describeModels } from "./models/describe-models.ts";
 export type {
+  BuiltInModel,
   Domain,
   EquationName,
   MethodName,
@@ -15,6 +16,7 @@ export type {
   Parameter,
   ResultColumn,
   SpectrumName,
+  SystemModel,
   Unit,
 } from "./models/model.ts";
 export { type StatusBit, statusBits } from "./models/status.ts";

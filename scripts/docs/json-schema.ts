@@ -17,8 +17,11 @@ export function jsonSchema(): Schema {
     required: ["model"],
     properties: {
       model: {
-        enum: models.map(({ name }) => name),
-        description: lines(models.map(({ name, description }) => `${name}: ${description}`)),
+        description: lines([
+          ...models.map(({ name, description }) => `${name}: ${description}`),
+          "an object: a system of its own, docs/systems.md",
+        ]),
+        anyOf: [{ enum: models.map(({ name }) => name) }, systemSchema()],
       },
     },
     allOf: models.map((model) => ({
@@ -27,6 +30,39 @@ export function jsonSchema(): Schema {
       then: modelSchema(model),
     })),
     definitions: { values: valuesSchema(), bath: bathSchema() },
+  };
+}
+
+/** A system described by the spec itself; its parameters and baths may have any names. */
+function systemSchema(): Schema {
+  const operator = { type: "string", description: "an operator, like omega/2*sz(1)" };
+  const levels = { type: "integer", minimum: 2, maximum: 16 };
+  return {
+    type: "object",
+    required: ["hamiltonian", "baths"],
+    oneOf: [{ required: ["factors"] }, { required: ["levels"] }],
+    additionalProperties: false,
+    properties: {
+      name: { type: "string" },
+      factors: { type: "array", minItems: 1, maxItems: 4, items: levels },
+      levels,
+      hamiltonian: operator,
+      bare: { ...operator, description: "for equation local: the Hamiltonian that the baths see" },
+      parameters: { type: "object", additionalProperties: { type: "number" } },
+      baths: {
+        type: "object",
+        minProperties: 1,
+        maxProperties: 16,
+        additionalProperties: {
+          type: "object",
+          required: ["coupling"],
+          additionalProperties: false,
+          properties: {
+            coupling: { anyOf: [operator, { type: "array", minItems: 1, items: operator }] },
+          },
+        },
+      },
+    },
   };
 }
 
