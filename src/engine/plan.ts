@@ -37,7 +37,8 @@ export const spectrumCodes: Readonly<Record<SpectrumName, number>> = {
   drude: layout.SPECTRUM_DRUDE,
 };
 
-const forms: Readonly<Record<EquationName, number>> = {
+/** Of the paper's equations; a system of a spec has a plan of its own kind. */
+const forms: Readonly<Partial<Record<EquationName, number>>> = {
   lindblad: layout.FORM_SECULAR,
   redfield: layout.FORM_STANDARD,
   "redfield-eq213": layout.FORM_PRINTED,
@@ -228,7 +229,7 @@ function tabulate(input: PlanInput, solver: number, firstCell: number): Plan {
     ...barCells.map(([slot, count]) => [slot, reserve(barScratch * count)] as const),
     [layout.PAIR_RATE_CELLS, pairRateCells],
     [layout.BITS_CELLS, bitsCells],
-    [layout.PAIR_FORM, forms[input.equation]],
+    [layout.PAIR_FORM, forms[input.equation]!],
   ];
   for (const [slot, word] of header) words[slot] = word;
   table(

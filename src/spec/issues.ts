@@ -33,7 +33,7 @@ export class Issues {
 
   throwIfAny(): void {
     if (this.#count === 0) return;
-    const more = this.#count - MOST_SHOWN;
+    const more = Math.min(this.#count, MOST_COUNTED) - MOST_SHOWN;
     const all = this.#count > MOST_COUNTED ? "over " : "";
     if (more > 0) this.#shown.push({ path: "", message: `… and ${all}${more} more` });
     throw new SpecError(this.#shown);

@@ -111,7 +111,7 @@ const specs: readonly SpecCase[] = [
     () => `${few},"sweep":[{"__proto__":[1]},{"constructor":[1]}]}`,
     /__proto__: unknown parameter/,
   ],
-  ["a prototype model", () => 'model: "__proto__"\n', /wants qubit or qubit-pair/],
+  ["a prototype model", () => 'model: "__proto__"\n', /wants qubit, qubit-pair or/],
 ];
 
 const text = JSON.stringify(point);

@@ -302,7 +302,7 @@ test("a hundred thousand unknown keys fit one screen", () => {
   const keys = Array.from({ length: 100_000 }, (_, i) => [`key ${i}`, 1]);
   const message = specError(() => parseSpec({ ...Object.fromEntries(keys), ...pair }));
   expect(message.split("\n")).toHaveLength(21);
-  expect(message).toMatch(/… and 99980 more$/);
+  expect(message).toMatch(/… and over 980 more$/);
 });
 
 test("some valid row is enough", () => {

@@ -77,7 +77,11 @@ describe("refused", () => {
     ["a million axes", `{"model": "qubit", "sweep": [${'{"a": [1, 2]}, '.repeat(1e6)}{}]}`, "more"],
     ["a million documents", "---\n".repeat(1_000_000), "line 2, column 1: a second document"],
     ["a hundred thousand quotes", '"'.repeat(100_000), "line 1, column "],
-    ["4 MiB of words", "a\n".repeat(2 ** 21), 'got "a a a'],
+    [
+      "4 MiB of words",
+      "a\n".repeat(2 ** 21),
+      "line 1, column 1: a text longer than 65536 characters",
+    ],
   ])("%s, soon", (_, text, message) => {
     const start = performance.now();
     expect(specError(() => parseSpec(text))).toContain(message);
