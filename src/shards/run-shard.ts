@@ -37,7 +37,7 @@ export interface ShardOptions extends Omit<RunOptions, "range"> {
 /** How a shard came to be finished. */
 export interface ShardResult {
   readonly manifest: Manifest;
-  /** `computed` by this attempt, or by an attempt `before` it or `beside` it. */
+  /** Who computed it: `this` attempt, or one `before` it or `beside` it. */
   readonly by: "this" | "before" | "beside";
   /** Rows copied from an earlier attempt. */
   readonly rowsKept: number;

@@ -18,7 +18,8 @@ done
 
 dir=$(mktemp -d)
 chmod 711 "$dir" # munge wants a path that anybody may walk
-trap 'bash "$here/slurm-down.sh" "$dir/slurm"; rm -rf "$dir"' EXIT
+# a task that was stopped does not end by itself
+trap '[ -z "${pid:-}" ] || kill -9 "$pid" 2>/dev/null; bash "$here/slurm-down.sh" "$dir/slurm"; rm -rf "$dir"' EXIT
 mkdir "$dir/slurm"
 bash "$here/slurm-up.sh" "$dir/slurm"
 export SLURM_CONF=$dir/slurm/slurm.conf
@@ -80,6 +81,7 @@ scontrol update NodeName=n2 State=DOWN Reason=test
 say "node n2 is down: task $lost died with it, task $stalled stalls"
 until_true 300 attempts 2 "$stalled"
 kill -CONT "$pid"
+pid=
 say "task $stalled goes on, on n2 and on n1 at once"
 
 over() { [ -z "$(squeue -h -j "$1" 2>/dev/null)" ]; }
