@@ -1,5 +1,13 @@
 import { execFile, execFileSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
@@ -8,18 +16,12 @@ import { parseSpec } from "../../src/index.ts";
 import { scratchFolder } from "../arrow/scratch.ts";
 
 const root = resolve(import.meta.dirname, "../..");
-const docs = [
-  "tutorial.md",
-  "troubleshooting.md",
-  "spec.md",
-  "cluster.md",
-  "numbers.md",
-  "install.md",
-];
+const docs = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
 const scratch = scratchFolder();
 
 /** The examples of each page that has some. */
 const pages = ["README.md", ...docs.map((name) => `docs/${name}`)]
+  .filter((page) => page !== "docs/api.md") // its blocks are declarations
   .map((page) => {
     const blocks = codeBlocks(readFileSync(join(root, page), "utf8"));
     return { page, blocks: blocks.filter(({ language }) => /^(sh|ts|yaml)$/.test(language)) };

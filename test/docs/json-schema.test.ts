@@ -1,12 +1,21 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { Ajv } from "ajv";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { jsonSchema } from "../../scripts/docs/json-schema.ts";
 import { parseSpec } from "../../src/spec/parse-spec.ts";
+import { readText } from "../../src/spec/read-text.ts";
 import { appendix, pair, qubit } from "../spec/points.ts";
 import { mixedSpec, seed } from "../support/arbitrary.ts";
 
 const fits = new Ajv({ strictTuples: false }).compile(jsonSchema());
+const examples = resolve(import.meta.dirname, "../../examples");
+
+test.each(readdirSync(examples).filter((name) => name.endsWith(".yaml")))("%s fits", (name) => {
+  fits(readText(readFileSync(join(examples, name), "utf8")));
+  expect(fits.errors).toBeNull();
+});
 
 test("what the parser accepts fits, as it is given and as it is written to files", () => {
   fc.assert(
