@@ -16,7 +16,7 @@ import { planOf } from "../../src/engine/sweep-plan.ts";
 import { kernelModule } from "../../src/engine/wasm/module.ts";
 import { chunkAt, chunkCount } from "../../src/grid/chunks.ts";
 import { chunkEvaluator } from "../../src/pool/chunk-evaluator.ts";
-import { CHUNK_ROWS } from "../../src/pool/job.ts";
+import { MOST_CHUNK_ROWS as CHUNK_ROWS } from "../../src/pool/chunk-rows.ts";
 import { parseSpec } from "../../src/spec/parse-spec.ts";
 import { gridSpec } from "./specs.ts";
 import { inTurn, secondsOf } from "./timing.ts";

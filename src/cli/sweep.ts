@@ -26,7 +26,8 @@ Solves every row of a spec (a YAML or JSON file, - is stdin) and writes them as 
                       DIR/part-00017-of-00100.arrow with a manifest; qheat merge DIR makes them one
   --shard I|auto      the shard, from 0; auto takes it from the array's task: see docs/cluster.md
   --resume            goes on from the batches that an interrupted run has left beside the file
-  --chunk-rows N      rows of a batch, which is what a resumed run goes on from (default: 65536)
+  --chunk-rows N      rows of a batch, which is what a resumed run goes on from (default: 65536,
+                      fewer for a system of more than four levels)
   --threads N         worker threads (default: as many as there are cores)
   --backend BACKEND   wasm (default) or js; the same bits
   -q, --quiet         no progress and no summary

@@ -3,6 +3,7 @@ import { bytesOf } from "../arrow/bytes-of.ts";
 import type { PlacedEncoder } from "../arrow/encoder.ts";
 import { bodyBytes } from "../arrow/ipc-body.ts";
 import { chunkAt } from "../grid/chunks.ts";
+import { isShort } from "../pool/chunk-rows.ts";
 import { jobOf } from "../pool/job.ts";
 import { type BatchJob, type BatchResult, type BatchTask, batchWriter } from "./batch-writer.ts";
 import type { Work } from "./work.ts";
@@ -45,7 +46,8 @@ async function writeMissing(
     [lastRows, encoder.header(lastRows)],
   ]);
   const batchJob: BatchJob = { job, fd: part.data.fd, headers };
-  const writers = missing.length === 1 ? inline(batchJob) : await startThreads(batchJob, threads);
+  const short = missing.length === 1 && isShort(sweep, chunkRows);
+  const writers = short ? inline(batchJob) : await startThreads(batchJob, threads);
 
   const rest = missing.toReversed();
   const stop = () => {

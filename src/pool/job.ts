@@ -5,6 +5,7 @@ import { slotLayout } from "../engine/slot.ts";
 import { planOf } from "../engine/sweep-plan.ts";
 import { kernelModule } from "../engine/wasm/module.ts";
 import { chunkCount, type RowRange } from "../grid/chunks.ts";
+import { defaultChunkRows } from "./chunk-rows.ts";
 import type { Axis, Sweep } from "../spec/sweep.ts";
 
 /** What every worker of a sweep is given once. */
@@ -28,9 +29,6 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Rows of a chunk: some 4 MB of columns, milliseconds of work, one record batch. */
-export const CHUNK_ROWS = 65536;
-
 /** A sweep cut into chunks. */
 export interface Chunks {
   readonly range: RowRange;
@@ -43,7 +41,7 @@ export function chunksOf(
   { range, chunkRows }: Pick<RunOptions, "range" | "chunkRows">,
 ): Chunks {
   const rows = range?.rows ?? sweep.rows;
-  const most = Math.min(chunkRows ?? CHUNK_ROWS, rows);
+  const most = Math.min(chunkRows ?? defaultChunkRows(sweep), rows);
   return {
     range: range ?? { firstRow: 0, rows },
     chunkRows: most,

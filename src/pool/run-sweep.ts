@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { createEngine } from "../engine/engine.ts";
 import { chunkAt, type RowRange } from "../grid/chunks.ts";
 import type { Sweep } from "../spec/sweep.ts";
+import { isShort } from "./chunk-rows.ts";
 import { chunkEvaluator } from "./chunk-evaluator.ts";
 import { type ChunkViews, chunkViews } from "./chunk-views.ts";
 import { chunksOf, type Job, jobOf, type RunOptions, type Task } from "./job.ts";
@@ -31,7 +32,8 @@ export async function* runSweep(sweep: Sweep, options: RunOptions): AsyncGenerat
   const chunks = chunksOf(sweep, options);
   const { range, chunkRows, count } = chunks;
   const { job, threads } = jobOf(sweep, chunks, options);
-  const { run, end } = count === 1 ? inline(job) : await startThreads(job, threads);
+  const short = count === 1 && isShort(sweep, chunkRows);
+  const { run, end } = short ? inline(job) : await startThreads(job, threads);
   const free = job.map.slots.map((_, slot) => slot);
   const inFlight = new Map<number, { readonly slot: number; readonly done: Promise<unknown> }>();
   let next = 0;

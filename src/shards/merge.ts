@@ -3,7 +3,7 @@ import { writeAtomically } from "../arrow/atomic-file.ts";
 import type { Format } from "../arrow/format.ts";
 import { sweepSchema } from "../arrow/schema.ts";
 import { writeChunks } from "../output/write-chunks.ts";
-import { CHUNK_ROWS } from "../pool/job.ts";
+import { defaultChunkRows } from "../pool/chunk-rows.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
 import type { Sweep } from "../spec/sweep.ts";
 import { indexList } from "./index-list.ts";
@@ -48,7 +48,7 @@ export async function mergeJob(
     options,
   );
   const columns = sweep.axes.flatMap(({ names }) => names).length + sweep.columns.length;
-  const chunks = mergedChunks(blocks, columns, Math.min(CHUNK_ROWS, plan.rows));
+  const chunks = mergedChunks(blocks, columns, Math.min(defaultChunkRows(sweep), plan.rows));
   const written = await writeChunks(path, format, sweepSchema(sweep), chunks);
   return { ...written, status: status.counts };
 }

@@ -5,7 +5,8 @@ import { createEncoder } from "../arrow/encoder.ts";
 import { FileError } from "../arrow/file-error.ts";
 import { sweepSchema } from "../arrow/schema.ts";
 import type { RowRange } from "../grid/chunks.ts";
-import { CHUNK_ROWS, type RunOptions } from "../pool/job.ts";
+import { defaultChunkRows } from "../pool/chunk-rows.ts";
+import type { RunOptions } from "../pool/job.ts";
 import { runSweep } from "../pool/run-sweep.ts";
 import type { Sweep } from "../spec/sweep.ts";
 import { Attempt } from "./attempt.ts";
@@ -103,7 +104,7 @@ async function fill(attempt: Attempt, task: ShardTask, options: ShardOptions) {
   const part = partPath(folder, shard, plan.shards);
   for await (const bytes of keptBatches(part, attempt.aside, head)) {
     run.signal?.throwIfAborted();
-    const rows = Math.min(run.chunkRows ?? CHUNK_ROWS, range.rows - done);
+    const rows = Math.min(run.chunkRows ?? defaultChunkRows(sweep), range.rows - done);
     tally.add(columnsOf(bytes, rows).at(-1)!);
     encoder.skip!(rows, bytes.byteLength);
     await attempt.batch(rows, [bytes]);

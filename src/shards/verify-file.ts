@@ -12,7 +12,8 @@ import { kernelHash } from "../engine/kernel-hash.ts";
 import type { RowRange } from "../grid/chunks.ts";
 import { writeStream } from "../output/write-stream.ts";
 import { loadPoints } from "../points/load-points.ts";
-import { CHUNK_ROWS, type RunOptions } from "../pool/job.ts";
+import { defaultChunkRows } from "../pool/chunk-rows.ts";
+import type { RunOptions } from "../pool/job.ts";
 import { type Chunk, runSweep } from "../pool/run-sweep.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
 import type { Sweep } from "../spec/sweep.ts";
@@ -76,7 +77,8 @@ async function* chunksOf(
 ): AsyncGenerator<Chunk> {
   await onStart?.(range.rows);
   // only an Arrow file shows how its rows were cut
-  const chunkRows = "batchRows" in contents ? (contents as IpcContents).batchRows : CHUNK_ROWS;
+  const chunkRows =
+    "batchRows" in contents ? (contents as IpcContents).batchRows : defaultChunkRows(sweep);
   if (range.rows > 0) {
     for await (const chunk of runSweep(sweep, { ...run, range, chunkRows })) {
       const { firstRow, rows } = chunk;
