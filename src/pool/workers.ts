@@ -17,6 +17,12 @@ export interface Workers<T extends RowRange, R> {
   readonly end: () => Promise<void>;
 }
 
+// Piscina requires its file before it imports it. Node 20 ends the whole process where a thread is
+// terminated while it requires an ES module.
+const importOnly = process.allowedNodeEnvironmentFlags.has("--experimental-require-module")
+  ? ["--no-experimental-require-module"]
+  : [];
+
 /**
  * Starts `threads` workers, each running `file` with `data`. A worker has one task at a time: where it
  * dies, that task is at fault, and goes to the fresh worker that replaces it once.
@@ -33,7 +39,7 @@ export function startWorkers<T extends RowRange, R>(
     minThreads: threads,
     maxThreads: threads,
     concurrentTasksPerWorker: 1,
-    execArgv: [],
+    execArgv: importOnly,
     workerData,
   });
   let ended = false;

@@ -139,6 +139,23 @@ test("T = 0, λ = 0 and g = 0: vacuum, product state, equilibrium with the other
   }
 });
 
+test("an abort while the workers start ends them and nothing else", async () => {
+  const sweep = parseSpec(spec);
+  for (let milliseconds = 1; milliseconds < 80; milliseconds += 2) {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const chunks = runSweep(sweep, { threads: 3, chunkRows: 1, signal });
+    setTimeout(() => controller.abort(new Error("enough")), milliseconds);
+    let chunk: IteratorResult<Chunk, void> | undefined;
+    try {
+      do chunk = await chunks.next();
+      while (chunk.done !== true);
+    } catch (error) {
+      expect(error).toBe(signal.reason);
+    }
+  }
+});
+
 test("breaking out of the loop, and aborting, end the workers", async () => {
   const long = parseSpec({
     ...spec,
