@@ -1,8 +1,9 @@
+import { accessSync, constants } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { version } from "../../src/arrow/version.ts";
 import { describeModels } from "../../src/models/describe-models.ts";
 import { models } from "../../src/models/index.ts";
-import { qheat } from "./run-cli.ts";
+import { main, qheat } from "./run-cli.ts";
 
 test.each([["--help"], ["-h"], ["sweep", "--help"], ["solve", "-h"], ["info", "--help"]])(
   "qheat %s %s: help on stdout",
@@ -12,6 +13,10 @@ test.each([["--help"], ["-h"], ["sweep", "--help"], ["solve", "-h"], ["info", "-
     expect(stdout.toString()).toMatch(/^qheat.*\n\n/);
   },
 );
+
+test("the program may be executed: npx runs it so in a clone", () => {
+  expect(() => accessSync(main, constants.X_OK)).not.toThrow();
+});
 
 test("qheat --version", async () => {
   expect((await qheat(["--version"])).stdout.toString()).toBe(`${version()}\n`);
