@@ -11,8 +11,9 @@ export async function memoryBench(folder: string, cli: string): Promise<readonly
   const spec = join(folder, "memory.json");
   writeFileSync(spec, JSON.stringify(gridSpec("lindblad", ROWS)));
   const child = spawn(process.execPath, [cli, "sweep", spec, "-o", "-", "--quiet"], {
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["ignore", "pipe", "inherit"],
   });
+  child.stdout.resume();
   const samples: number[] = [];
   const sampling = setInterval(() => {
     const megabytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"));
