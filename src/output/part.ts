@@ -13,6 +13,9 @@ import { ResumeError } from "./resume-error.ts";
 /** Between two signs of life, and two syncs: what a power cut may cost. */
 const BEAT_MS = 5_000;
 
+/** Bytes after which a sync begins at once, so that the disk works while batches are computed. */
+const SYNC_BYTES = 32 * 2 ** 20;
+
 /** Parts without a finished batch, which hold nothing worth keeping where `process.exit` ends all. */
 const empty = new Set<string>();
 process.on("exit", () => {
@@ -38,6 +41,7 @@ export class Part {
   #beating: Promise<void> | undefined;
   #failure: Error | undefined;
   #journalBytes: number;
+  #unsynced = 0;
   /** Up to here the journal tells of batches that are known to be on disk. */
   #durableBytes: number;
 
@@ -48,9 +52,7 @@ export class Part {
     this.#journal = journal;
     this.#journalBytes = 0;
     this.#durableBytes = 0;
-    this.#beat = setInterval(() => {
-      this.#beating ??= this.#live().finally(() => (this.#beating = undefined));
-    }, BEAT_MS);
+    this.#beat = setInterval(() => this.#startBeat(), BEAT_MS);
     this.#beat.unref();
   }
 
@@ -113,6 +115,8 @@ export class Part {
   async record(entry: BatchEntry): Promise<void> {
     empty.delete(this.folder);
     await this.#append(journalLine(entry));
+    this.#unsynced += entry.bytes;
+    if (this.#unsynced >= SYNC_BYTES) this.#startBeat();
     if (this.#failure) throw this.#failure;
   }
 
@@ -179,6 +183,10 @@ export class Part {
     await this.#appending?.catch(() => {});
   }
 
+  #startBeat(): void {
+    this.#beating ??= this.#live().finally(() => (this.#beating = undefined));
+  }
+
   /** A sign of life, and a sync. */
   async #live(): Promise<void> {
     try {
@@ -199,6 +207,7 @@ export class Part {
    */
   async #sync(sync: (data: FileHandle) => Promise<void>): Promise<void> {
     const bytes = this.#journalBytes;
+    this.#unsynced = 0;
     try {
       await sync(this.data);
     } catch (error) {
