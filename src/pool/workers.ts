@@ -25,7 +25,7 @@ const importOnly = process.allowedNodeEnvironmentFlags.has("--experimental-requi
 
 /**
  * Starts `threads` workers, each running `file` with `data`. A worker has one task at a time: where it
- * dies, that task is at fault, and goes to the fresh worker that replaces it once.
+ * dies, that task is at fault, and goes to a fresh worker of its own once.
  */
 export function startWorkers<T extends RowRange, R>(
   threads: number,
@@ -34,14 +34,16 @@ export function startWorkers<T extends RowRange, R>(
 ): Workers<T, R> {
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const workerData: WorkerInput<unknown> = { stop, data };
-  const pool = new Piscina<T, Reply<R>>({
-    filename: file,
-    minThreads: threads,
-    maxThreads: threads,
-    concurrentTasksPerWorker: 1,
-    execArgv: importOnly,
-    workerData,
-  });
+  const poolOf = (count: number) =>
+    new Piscina<T, Reply<R>>({
+      filename: file,
+      minThreads: count,
+      maxThreads: count,
+      concurrentTasksPerWorker: 1,
+      execArgv: importOnly,
+      workerData,
+    });
+  const pool = poolOf(threads);
   let ended = false;
 
   // A worker that dies without a task did not start: piscina starts no other, and its queue stands.
@@ -50,21 +52,31 @@ export function startWorkers<T extends RowRange, R>(
     for (const reject of waiting) reject(cause);
   });
 
-  const attempt = (task: T) =>
+  const attempt = (task: T, workers: typeof pool) =>
     new Promise<R | undefined>((resolve, reject) => {
       waiting.add(reject);
-      pool
+      workers
         .run(task)
         .then((reply) => resolve(reply === "stopped" ? undefined : reply.result), reject)
         .finally(() => waiting.delete(reject));
     });
 
+  // its own pool: the other workers may be as worn out as the one that died
+  const afresh = async (task: T) => {
+    const fresh = poolOf(1);
+    try {
+      return await attempt(task, fresh);
+    } finally {
+      await fresh.destroy();
+    }
+  };
+
   return {
     async run(task) {
       try {
-        return await attempt(task).catch((error: unknown) => {
+        return await attempt(task, pool).catch((error: unknown) => {
           if (ended) throw error;
-          return attempt(task);
+          return afresh(task);
         });
       } catch (cause) {
         if (ended) return undefined;

@@ -93,6 +93,7 @@ test.skipIf(noProc)(
     expect(most("megabytes", late)).toBeLessThan(most("megabytes", early) + 30);
     // main, two workers, and Node's own: V8's and libuv's pools of four
     expect(most("threads")).toBeLessThanOrEqual(16);
-    expect(most("handles", late)).toBeLessThanOrEqual(most("handles", early));
+    // a handle lost with each batch would be a hundred; workers that start late open a few
+    expect(most("handles", late)).toBeLessThan(most("handles", early) + 20);
   },
 );

@@ -22,6 +22,8 @@ test("workers that die at their first write: exit 1 with the rows named, no hang
   const folder = freshFolder(rows);
   const { code, stderr } = await sweep(folder, args, mortal(0));
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^qheat: rows \d+ to \d+: two workers failed: it exited with code 9\n/);
+  expect(stderr).toMatch(
+    /^qheat: rows \d+ to \d+: two workers failed: worker exited with code: 9\n/,
+  );
   expect(fileIn(folder)).toBeUndefined();
 });
