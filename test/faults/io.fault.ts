@@ -86,8 +86,9 @@ describe.skipIf(noCompiler)(`every I/O call fails in turn ${noCompiler ?? ""}`, 
       await recovers(folder, outcome, `call ${call}`);
       if (outcome.killed === null) break;
     }
-    // a run makes some twenty calls
-    expect(kills).toBeGreaterThan(15 / STRIDE);
+    // a run makes 16 or 17 calls, as two finished batches may share a write of the journal: of five
+    // batches, head and tail at least one each, one of the journal, four to finish
+    expect(kills).toBeGreaterThanOrEqual(12 / STRIDE);
   });
 
   test.each(Object.entries(causes))(
