@@ -26,7 +26,8 @@ export function pointsLike(point: unknown, parsed: Sweep): (other: unknown) => N
     const read = new Map<string, number>();
     for (const { parameter, bath, key } of numbers) {
       const holder = bath < 0 ? other : (other[bathKeys[bath]] as typeof other);
-      const value = holder[key];
+      const given = holder[key];
+      const value = given === undefined ? parameter.default : given;
       if (typeof value !== "number" || !parameter.domain.allowed(value)) return undefined;
       read.set(parameter.name, value + 0); // −0 becomes 0
     }

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { parsePoint } from "../../src/api/parse-point.ts";
+import { pointEngine } from "../../src/api/point-engine.ts";
 import { pointsLike } from "../../src/api/points-like.ts";
 import { createSolver } from "../../src/engine/solver.ts";
 import { createEngine, type Engine, solve, SpecError } from "../../src/index.ts";
@@ -88,6 +89,69 @@ test("whatever points came before, a point is answered as by a new engine", asyn
   );
 });
 
+/** Two coupled qubits of a spec: J and secular_tolerance have defaults, and all hangs on them. */
+const valve = {
+  model: {
+    factors: [2, 2],
+    hamiltonian: "w_1*sz(1) + w_2*sz(2) + J*sx(1)*sx(2)",
+    bare: "w_1*sz(1) + w_2*sz(2)",
+    parameters: { w_1: 1, w_2: 0.6, J: 0.6 },
+    baths: { hot: { coupling: "sx(1)" }, cold: { coupling: "sx(2) + J*sz(2)" } },
+  },
+  T_hot: 2,
+  T_cold: 1,
+  bath_hot: { spectrum: "drude", g: 0.1, cutoff: 5 },
+  bath_cold: { spectrum: "flat", g: 0.1 },
+  J: 0,
+};
+
+const valveChanges = fc.array(
+  fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc
+        .tuple(fc.constantFrom("w_1", "w_2", "J", "T_hot", "secular_tolerance"), anyNumber)
+        .map(([k, v]) => (p: any) => ({ ...p, [k]: v })),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom("J", "secular_tolerance").map((k) => (p: any) => {
+        const { [k]: _, ...rest } = p;
+        return rest;
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc
+        .constantFrom<Record<string, unknown>>(
+          { equation: "redfield" },
+          { equation: "lindblad" },
+          { equation: "local" },
+          { equation: "unified", cluster_width: 0.1 },
+          { bath_cold: { spectrum: "drude", g: 0.1, cutoff: 5 } },
+          { model: { ...valve.model, parameters: { ...valve.model.parameters, w_1: 2 } } },
+        )
+        .map((o) => (p: any) => ({ ...p, ...o })),
+    },
+    { weight: 4, arbitrary: fc.constant(() => valve) },
+  ),
+  { minLength: 1, maxLength: 12 },
+);
+
+test("whatever points of a system came before, a point is answered as by a new engine", () => {
+  fc.assert(
+    fc.property(valveChanges, (list) => {
+      const engine = pointEngine(solver);
+      let point: unknown = valve;
+      for (const change of list) {
+        point = change(point);
+        expect(answer((p) => engine.solve(p), point)).toEqual(answer(parsedAndSolved, point));
+      }
+    }),
+    { seed, numRuns: 300 },
+  );
+});
+
 test.each(backends)("%s: bit for bit what solve gives, over the domain", async (backend) => {
   const engine = await createEngine({ backend });
   await fc.assert(
@@ -105,6 +169,16 @@ test("a point that differs in its numbers is not parsed again, and reads the sam
   expect(Object.is(numbersLike(other)?.get("lambda"), 0)).toBe(true);
   expect(numbersLike({ ...pair, lambda: NaN })).toBeUndefined();
   expect(numbersLike({ ...pair, equation: "redfield" })).toBeUndefined();
+});
+
+test("a number with a default may be left out of a point that is not parsed again", () => {
+  const { J: _, ...point } = { ...valve, bath_cold: valve.bath_hot };
+  const numbersLike = pointsLike(point, parsePoint(point));
+  const other = { ...point, T_hot: 3 };
+  expect(numbersLike(other)).toEqual(parsePoint(other).constants);
+  expect(numbersLike(other)?.get("J")).toBe(0.6);
+  expect(numbersLike(other)?.get("secular_tolerance")).toBe(1e-9);
+  expect(numbersLike({ ...point, J: 0.1 })).toBeUndefined();
 });
 
 test("a point may be changed in place and solved again", async () => {
