@@ -1,6 +1,7 @@
 export { createEngine } from "./api/create-engine.ts";
 export type { EngineOptions } from "./api/engine-options.ts";
 export type { Engine } from "./api/point-engine.ts";
+export { type PointsOptions, readPoints } from "./api/read-points.ts";
 export { solve } from "./api/solve.ts";
 export { type FileSettings, sweep, type SweepOptions, type SweepResult } from "./api/sweep.ts";
 export { FileError } from "./arrow/file-error.ts";
@@ -24,7 +25,6 @@ export { ResumeError } from "./output/resume-error.ts";
 export type { Written } from "./output/write-stream.ts";
 export { WorkerError } from "./pool/worker-error.ts";
 export { readSpec } from "./points/load-points.ts";
-export { readPoints } from "./points/read-points.ts";
 export type { Points } from "./spec/points.ts";
 export { parseSpec } from "./spec/parse-spec.ts";
 export { SpecError, type SpecIssue } from "./spec/spec-error.ts";

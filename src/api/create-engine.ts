@@ -1,5 +1,5 @@
 import { createSolver } from "../engine/solver.ts";
-import { checkBackend } from "./check-options.ts";
+import { checkOptions, engineOptions } from "./check-options.ts";
 import type { EngineOptions } from "./engine-options.ts";
 import { type Engine, pointEngine } from "./point-engine.ts";
 
@@ -9,7 +9,8 @@ import { type Engine, pointEngine } from "./point-engine.ts";
  *
  * @throws RangeError (rejects) if an option is not valid.
  */
-export async function createEngine({ backend = "wasm" }: EngineOptions = {}): Promise<Engine> {
-  checkBackend(backend);
+export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
+  checkOptions(options, engineOptions);
+  const { backend = "wasm" } = options;
   return pointEngine(createSolver(backend));
 }

@@ -1,4 +1,5 @@
 import type { Backend } from "../engine/engine.ts";
+import { checkOptions, engineOptions } from "./check-options.ts";
 import { createEngine } from "./create-engine.ts";
 import type { EngineOptions } from "./engine-options.ts";
 import type { Engine } from "./point-engine.ts";
@@ -17,8 +18,10 @@ const engines = new Map<Backend, Engine>();
  */
 export async function solve(
   point: unknown,
-  { backend = "wasm" }: EngineOptions = {},
+  options: EngineOptions = {},
 ): Promise<Record<string, number>> {
+  checkOptions(options, engineOptions);
+  const { backend = "wasm" } = options;
   let engine = engines.get(backend);
   if (engine === undefined) {
     engine = await createEngine({ backend });

@@ -1,5 +1,5 @@
 import { type RecordBatch, type Schema, Table } from "apache-arrow";
-import { type Format, formatOf, formatsText } from "../arrow/format.ts";
+import { extensions, type Format, formatOf, formatsText } from "../arrow/format.ts";
 import { ownedBatch } from "../arrow/record-batch.ts";
 import { sweepSchema } from "../arrow/schema.ts";
 import type { Backend } from "../engine/engine.ts";
@@ -8,7 +8,7 @@ import type { Written } from "../output/write-stream.ts";
 import { type Chunk, runSweep } from "../pool/run-sweep.ts";
 import { isKnown, unreadPoints } from "../spec/known-points.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
-import { checkBackend, checkCount } from "./check-options.ts";
+import { checkOptions, count, engineOptions, flag, oneOf } from "./check-options.ts";
 
 /** How a sweep is run; none of it changes a bit of the results. */
 export interface SweepOptions {
@@ -49,7 +49,8 @@ export interface SweepResult extends AsyncIterable<RecordBatch> {
    *   bytes of an uninterrupted run; does nothing where the file is finished.
    * @returns rows and bytes of the file, how many rows have which status (none where the whole file was
    *   there), and how many an earlier run had finished.
-   * @throws FileError (rejects) if the file cannot be written; ResumeError if another process is
+   * @throws RangeError (rejects) if an option is not valid or there is no format for the file;
+   *   FileError if it cannot be written; ResumeError if another process is
    *   writing it, if batches of an earlier run would be lost, or if they are of another sweep;
    *   WorkerError if rows cannot be evaluated.
    */
@@ -62,6 +63,16 @@ export interface FileSettings {
   readonly resume?: boolean;
 }
 
+const sweepOptions = {
+  ...engineOptions,
+  threads: count,
+  chunkRows: count,
+  signal: { text: "an AbortSignal", allowed: (value: unknown) => value instanceof AbortSignal },
+  onProgress: { text: "a function", allowed: (value: unknown) => typeof value === "function" },
+};
+
+const fileSettings = { format: oneOf(Object.keys(extensions)), resume: flag };
+
 /**
  * Sweeps a spec: the steady state (2.3), the heat currents (2.11), (2.12) and a status for each row.
  * Energies and temperatures share one unit (ħ = k_B = 1), a spectral function is a rate, a current
@@ -72,10 +83,8 @@ export interface FileSettings {
  */
 export function sweep(spec: unknown, options: SweepOptions = {}): SweepResult {
   const parsed = parseSpec(spec);
+  checkOptions(options, sweepOptions);
   const { onProgress, ...run } = options;
-  checkBackend(run.backend);
-  checkCount("threads", run.threads);
-  checkCount("chunkRows", run.chunkRows);
   if (!parsed.axes.every(isKnown)) throw unreadPoints(parsed.points!.file);
   const schema = sweepSchema(parsed);
   const { rows } = parsed;
@@ -106,7 +115,9 @@ export function sweep(spec: unknown, options: SweepOptions = {}): SweepResult {
       for await (const batch of batches()) all.push(batch);
       return new Table(schema, all);
     },
-    async toFile(path, { format = formatOf(path), resume = false } = {}) {
+    async toFile(path, settings = {}) {
+      checkOptions(settings, fileSettings);
+      const { format = formatOf(path), resume = false } = settings;
       if (!format) throw new RangeError(`no format for ${path}: there are ${formatsText}`);
       run.signal?.throwIfAborted();
       let done = 0;

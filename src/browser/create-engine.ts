@@ -1,4 +1,4 @@
-import { checkBackend } from "../api/check-options.ts";
+import { checkOptions, engineOptions } from "../api/check-options.ts";
 import type { EngineOptions } from "../api/engine-options.ts";
 import { type Engine, pointEngine } from "../api/point-engine.ts";
 import { pointSolver } from "../engine/point-solver.ts";
@@ -9,8 +9,9 @@ import { pointSolver } from "../engine/point-solver.ts";
  *
  * @throws RangeError (rejects) if an option is not valid.
  */
-export async function createEngine({ backend = "wasm" }: EngineOptions = {}): Promise<Engine> {
-  checkBackend(backend);
+export async function createEngine(options: EngineOptions = {}): Promise<Engine> {
+  checkOptions(options, engineOptions);
+  const { backend = "wasm" } = options;
   return pointEngine(pointSolver(backend === "wasm" ? await kernelModule() : undefined));
 }
 

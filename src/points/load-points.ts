@@ -3,7 +3,7 @@ import { isObject } from "../spec/check-object.ts";
 import { Issues } from "../spec/issues.ts";
 import { pointsReference } from "../spec/points-reference.ts";
 import { readSpecFile } from "../spec/read-file.ts";
-import { readReference } from "./read-points.ts";
+import { readReference } from "./read-reference.ts";
 
 /**
  * A spec with the points file that it names, if it names one, read. `folder` is where relative names

@@ -14,6 +14,19 @@ export interface PointsReference {
   readonly rows?: number | undefined;
 }
 
+/** What `columns` of a points file is, in words. */
+export const columnNamesText = "a list of different names of columns";
+
+/** Whether it is one. */
+export function areColumnNames(input: unknown): input is string[] {
+  return (
+    Array.isArray(input) &&
+    input.length > 0 &&
+    new Set(input).size === input.length &&
+    input.every((name) => typeof name === "string")
+  );
+}
+
 const text = v.custom<string>(
   (input) => typeof input === "string" && input !== "",
   ({ input }) => wants(input, "the name of a file"),
@@ -27,14 +40,7 @@ const schema = objectSchema({
     ),
   ),
   columns: v.optional(
-    v.custom<string[]>(
-      (input) =>
-        Array.isArray(input) &&
-        input.length > 0 &&
-        new Set(input).size === input.length &&
-        input.every((name) => typeof name === "string"),
-      ({ input }) => wants(input, "a list of different names of columns"),
-    ),
+    v.custom<string[]>(areColumnNames, ({ input }) => wants(input, columnNamesText)),
   ),
   rows: v.optional(
     numberIn("a count of 1 or more", (value) => Number.isSafeInteger(value) && value >= 1),

@@ -2,7 +2,7 @@ import type { SpectrumName } from "../models/model.ts";
 import { bathKeys, spectra } from "../models/spectra.ts";
 import { checkObject, isObject } from "./check-object.ts";
 import { type Issues, wants } from "./issues.ts";
-import { didYouMean } from "./nearest.ts";
+import { didYouMean, nearestTo } from "./nearest.ts";
 import { alternatives } from "./shown.ts";
 import { bathSchema } from "./spec-schema.ts";
 
@@ -36,9 +36,23 @@ export function readBath(input: unknown, path: string, issues: Issues): Bath | u
   }
   const schema = bathSchema(spectrum);
   const numbers = checkObject(schema, input, path, issues, (key) =>
-    isBathKey(key) ? lacking(path, spectrum, key) : `unknown key${didYouMean(key, schema.keys)}`,
+    unknownBathKey(key, path, spectrum, schema.keys),
   );
   return { spectrum, numbers, input };
+}
+
+/** What is wrong with a key that a bath with this spectral function has not. */
+function unknownBathKey(
+  key: string,
+  path: string,
+  spectrum: SpectrumName,
+  keys: ReadonlySet<string>,
+): string {
+  if (isBathKey(key)) return lacking(path, spectrum, key);
+  const near = nearestTo(key, [...keys, ...bathKeys]);
+  if (near === undefined) return "unknown key";
+  const why = keys.has(near) ? "" : ` ${lacking(path, spectrum, near)}`;
+  return `unknown key; did you mean ${near}?${why}`;
 }
 
 /** `bath_A is flat and has no cutoff; power and drude have` */

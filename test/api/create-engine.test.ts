@@ -203,9 +203,3 @@ test("text is a point too; a sweep is none; outside the domain is said", async (
   expect(() => engine.solve({ ...pair, lambda: 2 })).toThrow(/outside the domain: .*lambda = 2/);
   expect(engine.solve(pair)["status"]).toBe(0);
 });
-
-test("an unknown backend is refused", async () => {
-  const options = { backend: "cuda" as "wasm" };
-  await expect(createEngine(options)).rejects.toThrow('backend: must be "wasm" or "js"');
-  await expect(solve(pair, options)).rejects.toThrow(RangeError);
-});

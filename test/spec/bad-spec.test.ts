@@ -18,6 +18,16 @@ const cases: Record<string, [spec: unknown, message: string][]> = {
     [{ ...pair, "a b\u001b[31m": 1 }, '"a b\\u001b[31m": unknown key'],
     [{ ...pair, bath_A: { ...flat, gg: 1 } }, "bath_A.gg: unknown key; did you mean g?"],
     [
+      { ...pair, bath_A: { ...flat, cutof: 1 } },
+      "bath_A.cutof: unknown key; did you mean cutoff? bath_A is flat and has no cutoff; power and drude have",
+    ],
+    [{ ...pair, bath_A: { ...flat, colour: 1 } }, "bath_A.colour: unknown key"],
+    [{ ...pair, exponet_B: 1 }, "exponet_B: unknown key; did you mean bath_B.exponent?"],
+    [
+      { ...pair, bath_A: flat, sweep: [{ cutof_A: [1, 2] }] },
+      "sweep[0].cutof_A: unknown parameter of qubit-pair; did you mean cutoff_A? bath_A is flat and has no cutoff; power and drude have",
+    ],
+    [
       { ...pair, bath_A: { ...flat, cutoff: 1 } },
       "bath_A.cutoff: bath_A is flat and has no cutoff; power and drude have",
     ],

@@ -14,21 +14,10 @@ import { wrongPoints } from "./wrong-points.ts";
 const MOST_NUMBERS = 2 ** 28;
 
 /**
- * Reads the points of a file (CSV, JSON lines, Arrow or Parquet), for the `points` of a spec: a row each,
- * in the file's order, 8 bytes a number in memory shared by all workers.
+ * Reads the points of a spec, whose file is at `path`.
  *
- * @param path relative to the working folder; it is what the spec in a result file names.
- * @param options.columns the columns to take, all by default, each a number that can be swept.
- * @throws SpecError (rejects) if the file cannot be read, naming row and column where there are some.
+ * @throws SpecError (rejects) if it cannot be read.
  */
-export async function readPoints(
-  path: string,
-  options: { readonly columns?: readonly string[] } = {},
-): Promise<Points> {
-  return readReference({ file: path, columns: options.columns }, path);
-}
-
-/** Reads the points of a spec; their file is at `path`. */
 export async function readReference(reference: PointsReference, path: string): Promise<Points> {
   const { file } = reference;
   try {
