@@ -1,5 +1,6 @@
 import { parseArguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
+import { tell } from "./stderr.ts";
 import { UsageError } from "./usage-error.ts";
 
 const help = `qheat figure 3|4|5|redfield|all [-o DIR]
@@ -28,7 +29,7 @@ export const command: Command = {
     const { figures, makeFigure } = await import("./figures/make-figure.ts");
     for (const name of wanted) {
       const files = await makeFigure(figures[name], folder, signal);
-      process.stderr.write(`${files.join(", ")}\n`);
+      await tell(`${files.join(", ")}\n`);
     }
     return 0;
   },

@@ -1,9 +1,7 @@
 import { dirname } from "node:path";
-import { addAbortSignal } from "node:stream";
 import { loadPoints } from "../points/load-points.ts";
-import { applyOverrides } from "../spec/overrides.ts";
-import { readSpecFile } from "../spec/read-file.ts";
-import { LONGEST_TEXT, readText } from "../spec/read-text.ts";
+import { LONGEST_TEXT } from "../spec/json-or-yaml.ts";
+import { dataOf, readSpecFile } from "../spec/read-file.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
@@ -15,11 +13,14 @@ export async function loadSpec(
   assignments: readonly string[],
   signal: AbortSignal,
 ): Promise<unknown> {
-  const spec = source === "-" ? readText(await readStdin(signal)) : await readSpecFile(source);
+  const spec = source === "-" ? await dataOf(await readStdin(signal)) : await readSpecFile(source);
+  const folder = source === "-" ? "." : dirname(source);
+  if (assignments.length === 0) return loadPoints(spec, folder);
+  const { applyOverrides } = await import("../spec/overrides.ts");
   // the columns of the points file have to be known before other settings: they can change none
   const ofPoints = (assignment: string) => /^\s*points\s*=/.test(assignment);
   const pointed = applyOverrides(spec, assignments.filter(ofPoints));
-  const loaded = await loadPoints(pointed, source === "-" ? "." : dirname(source));
+  const loaded = await loadPoints(pointed, folder);
   return applyOverrides(
     loaded,
     assignments.filter((assignment) => !ofPoints(assignment)),
@@ -27,6 +28,7 @@ export async function loadSpec(
 }
 
 async function readStdin(signal: AbortSignal): Promise<string> {
+  const { addAbortSignal } = await import("node:stream");
   const pieces: Buffer[] = [];
   let length = 0;
   for await (const piece of addAbortSignal(signal, process.stdin) as AsyncIterable<Buffer>) {

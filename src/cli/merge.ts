@@ -4,6 +4,8 @@ import type { Command } from "./command.ts";
 import { countText, sizeText } from "./number-text.ts";
 import { outputTarget } from "./output-target.ts";
 import { StatusCounts } from "./status-counts.ts";
+import { tell } from "./stderr.ts";
+import { stopwatch } from "./stopwatch.ts";
 import { terminalProgress } from "./terminal-progress.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -45,15 +47,14 @@ export const command: Command = {
     const { rows } = await readPlan(folder);
     const progress = await terminalProgress(rows, quiet);
     const run = { signal, onProgress: (done: number) => progress?.advance(done) };
-    const started = performance.now();
+    const seconds = stopwatch();
     try {
       const merged = await (target && output !== undefined
         ? mergeJob(folder, output, target.format, run)
         : markSuccess(folder, run));
       if (!quiet) {
-        const seconds = (performance.now() - started) / 1000;
         const name = output ?? `${folder}/${SUCCESS_NAME}`;
-        process.stderr.write(`${name}: ${text(merged, seconds)}\n`);
+        await tell(`${name}: ${text(merged, seconds())}\n`);
       }
     } finally {
       progress?.stop();

@@ -4,6 +4,7 @@ import { type Choice, type FileToDraw, MOST_COLUMNS } from "../plot/choice.ts";
 import type { TableAxis } from "../plot/table.ts";
 import { type Arguments, parseArguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
+import { tell } from "./stderr.ts";
 import { UsageError } from "./usage-error.ts";
 
 const help = `qheat plot FILE --x COL --y COL[,COL]... [options]
@@ -51,7 +52,7 @@ export const command: Command = {
     const text = html ? htmlPage(basename(path), svg) : svg;
     const { writeAtomically } = await import("../arrow/atomic-file.ts");
     await writeAtomically(output, (sink) => sink.write([Buffer.from(text)]));
-    process.stderr.write(`${output}\n`);
+    await tell(`${output}\n`);
     return 0;
   },
 };

@@ -1,5 +1,6 @@
 import cliProgress from "cli-progress";
 import { countText } from "./number-text.ts";
+import { stderr } from "./stderr.ts";
 
 /** A line on stderr with rows done, rows a second and the time left. */
 export interface Progress {
@@ -16,7 +17,7 @@ export function startProgress(rows: number): Progress {
     barCompleteChar: "█",
     barIncompleteChar: "░",
     barsize: 30,
-    stream: process.stderr,
+    stream: stderr(),
     clearOnComplete: true,
     hideCursor: true,
   });

@@ -1,5 +1,4 @@
 import { fstatSync, readFileSync, statSync, writev } from "node:fs";
-import { isatty } from "node:tty";
 import { promisify } from "node:util";
 import { type ByteOutput, writeFully } from "../arrow/byte-output.ts";
 import { FileError } from "../arrow/file-error.ts";
@@ -35,16 +34,27 @@ export function stdoutIsClosed(): boolean {
  * when `signal` aborts.
  */
 export function openStdout(signal: AbortSignal): ByteOutput {
-  const found = fstatSync(STDOUT);
-  const streamed = found.isFIFO() || found.isSocket() || isatty(STDOUT);
-  const write = streamed ? streamWriter(signal) : writeToFile;
+  let writer: Promise<(parts: readonly Uint8Array[]) => Promise<void>> | undefined;
   return {
-    write: (parts) =>
-      write(parts).catch((cause: unknown) => {
+    async write(parts) {
+      writer ??= writerOf(signal);
+      try {
+        await (
+          await writer
+        )(parts);
+      } catch (cause) {
         if ((cause as NodeJS.ErrnoException).code === "EPIPE") throw new ReaderGone();
         throw cause === signal.reason ? cause : new FileError("write to stdout", cause);
-      }),
+      }
+    },
   };
+}
+
+async function writerOf(signal: AbortSignal) {
+  const found = fstatSync(STDOUT);
+  const { isatty } = await import("node:tty");
+  const streamed = found.isFIFO() || found.isSocket() || isatty(STDOUT);
+  return streamed ? streamWriter(signal) : writeToFile;
 }
 
 // Node's own stream for a file drops the rest of a short write, and so the error behind it

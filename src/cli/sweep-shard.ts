@@ -4,6 +4,8 @@ import type { Context } from "./command.ts";
 import { countText, sizeText } from "./number-text.ts";
 import { runOptions } from "./run-options.ts";
 import { StatusCounts } from "./status-counts.ts";
+import { tell } from "./stderr.ts";
+import { stopwatch } from "./stopwatch.ts";
 import { terminalProgress } from "./terminal-progress.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -26,8 +28,8 @@ export async function sweepShard(given: Arguments, { signal, hints }: Context): 
   }
   const run = runOptions(given, signal);
   const { loadSpec } = await import("./load-spec.ts");
-  const { parseSpec } = await import("../spec/parse-spec.ts");
-  const sweep = parseSpec(await loadSpec(given.positionals[0], given.texts("set"), signal));
+  const { parseObject } = await import("../spec/parse-object.ts");
+  const sweep = parseObject(await loadSpec(given.positionals[0], given.texts("set"), signal));
 
   const { pinPlan, shardPlan } = await import("../shards/shard-plan.ts");
   const { runShard } = await import("../shards/run-shard.ts");
@@ -37,7 +39,7 @@ export async function sweepShard(given: Arguments, { signal, hints }: Context): 
   const { rows } = shardRange(plan.rows, shards, shard);
   const quiet = given.flag("quiet");
   const progress = await terminalProgress(rows, quiet);
-  const started = performance.now();
+  const seconds = stopwatch();
   let rowsDone = 0;
   let result: ShardResult;
   try {
@@ -56,8 +58,7 @@ export async function sweepShard(given: Arguments, { signal, hints }: Context): 
     progress?.stop();
   }
   if (!quiet) {
-    const seconds = (performance.now() - started) / 1000;
-    process.stderr.write(summary(partPath(folder, shard, shards), result, seconds));
+    await tell(summary(partPath(folder, shard, shards), result, seconds()));
   }
   return 0;
 }

@@ -1,13 +1,19 @@
 import { FileError } from "../arrow/file-error.ts";
+import { sweepSchema } from "../arrow/schema.ts";
 import type { Kept } from "../output/file-options.ts";
+import { writeFile } from "../output/write-file.ts";
 import type { Written } from "../output/write-stream.ts";
 import { parseArguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { countText, sizeText } from "./number-text.ts";
+import { parseObject } from "../spec/parse-object.ts";
 import { keptText } from "./kept-text.ts";
+import { loadSpec } from "./load-spec.ts";
 import { outputTarget } from "./output-target.ts";
 import { runOptions } from "./run-options.ts";
 import { StatusCounts } from "./status-counts.ts";
+import { tell } from "./stderr.ts";
+import { stopwatch } from "./stopwatch.ts";
 import { terminalProgress } from "./terminal-progress.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -67,18 +73,14 @@ export const command: Command = {
       throw new UsageError(`stdout is a terminal: ${format} is binary; say -o FILE or | …`);
     }
 
-    const { loadSpec } = await import("./load-spec.ts");
-    const { parseSpec } = await import("../spec/parse-spec.ts");
-    const sweep = parseSpec(await loadSpec(source, given.texts("set"), signal));
-
-    const { sweepSchema } = await import("../arrow/schema.ts");
+    const sweep = parseObject(await loadSpec(source, given.texts("set"), signal));
     const schema = sweepSchema(sweep);
     const quiet = given.flag("quiet");
     const progress = await terminalProgress(sweep.rows, quiet);
     let done = 0;
     const onProgress = (more: number, resumed: boolean) =>
       progress?.advance((done += more), resumed ? more : 0);
-    const started = performance.now();
+    const seconds = stopwatch();
     let written: Written;
     try {
       if (path === undefined) {
@@ -92,7 +94,6 @@ export const command: Command = {
           onProgress(more, false),
         );
       } else {
-        const { writeFile } = await import("../output/write-file.ts");
         const onKept = (kept: Kept) => hints.push(...keptText(kept, args));
         const file = { path, format, sweep, schema };
         written = await writeFile(file, { ...run, resume, onKept, onProgress });
@@ -101,8 +102,7 @@ export const command: Command = {
       progress?.stop();
     }
     if (!quiet) {
-      const seconds = (performance.now() - started) / 1000;
-      process.stderr.write(summary(path ?? "stdout", written, seconds));
+      await tell(summary(path ?? "stdout", written, seconds()));
     }
     return 0;
   },

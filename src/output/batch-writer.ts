@@ -3,7 +3,7 @@ import { writeFullySync } from "../arrow/byte-output.ts";
 import { bytesOf } from "../arrow/bytes-of.ts";
 import { crcOf } from "../arrow/crc.ts";
 import { bodyParts } from "../arrow/ipc-body.ts";
-import { createEngine } from "../engine/engine.ts";
+import { loadEngine } from "../engine/load-engine.ts";
 import { chunkEvaluator } from "../pool/chunk-evaluator.ts";
 import { chunkViews } from "../pool/chunk-views.ts";
 import type { Job, Task } from "../pool/job.ts";
@@ -31,8 +31,12 @@ export type BatchResult =
 export type SystemError = Pick<NodeJS.ErrnoException, "message" | "code" | "errno" | "syscall">;
 
 /** Evaluates chunks and writes each to its place, from the memory in which it was made. */
-export function batchWriter({ job, fd, headers }: BatchJob): (task: BatchTask) => BatchResult {
-  const evaluate = chunkEvaluator(job, createEngine(job));
+export async function batchWriter({
+  job,
+  fd,
+  headers,
+}: BatchJob): Promise<(task: BatchTask) => BatchResult> {
+  const evaluate = chunkEvaluator(job, await loadEngine(job));
   return (task) => {
     evaluate(task);
     const views = chunkViews(job, task.slot, task.rows);

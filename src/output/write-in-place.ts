@@ -47,7 +47,7 @@ async function writeMissing(
   ]);
   const batchJob: BatchJob = { job, fd: part.data.fd, headers };
   const short = missing.length === 1 && isShort(sweep, chunkRows);
-  const writers = short ? inline(batchJob) : await startThreads(batchJob, threads);
+  const writers = short ? await inline(batchJob) : await startThreads(batchJob, threads);
 
   const rest = missing.toReversed();
   const stop = () => {
@@ -87,8 +87,8 @@ async function writeMissing(
 }
 
 /** One batch is not worth a thread. */
-function inline(job: BatchJob): Writers {
-  const write = batchWriter(job);
+async function inline(job: BatchJob): Promise<Writers> {
+  const write = await batchWriter(job);
   return { run: async (task) => write(task), stop: () => {}, end: async () => {} };
 }
 

@@ -3,7 +3,6 @@ import { isObject } from "../spec/check-object.ts";
 import { Issues } from "../spec/issues.ts";
 import { pointsReference } from "../spec/points-reference.ts";
 import { readSpecFile } from "../spec/read-file.ts";
-import { readReference } from "./read-reference.ts";
 
 /**
  * A spec with the points file that it names, if it names one, read. `folder` is where relative names
@@ -17,6 +16,7 @@ export async function loadPoints(spec: unknown, folder: string): Promise<unknown
   const reference = pointsReference(spec["points"], issues);
   issues.throwIfAny();
   if (!reference) return spec;
+  const { readReference } = await import("./read-reference.ts");
   return { ...spec, points: await readReference(reference, resolve(folder, reference.file)) };
 }
 

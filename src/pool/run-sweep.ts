@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { createEngine } from "../engine/engine.ts";
+import { loadEngine } from "../engine/load-engine.ts";
 import { chunkAt, type RowRange } from "../grid/chunks.ts";
 import type { Sweep } from "../spec/sweep.ts";
 import { isShort } from "./chunk-rows.ts";
@@ -33,7 +33,7 @@ export async function* runSweep(sweep: Sweep, options: RunOptions): AsyncGenerat
   const { range, chunkRows, count } = chunks;
   const { job, threads } = jobOf(sweep, chunks, options);
   const short = count === 1 && isShort(sweep, chunkRows);
-  const { run, end } = short ? inline(job) : await startThreads(job, threads);
+  const { run, end } = short ? await inline(job) : await startThreads(job, threads);
   const free = job.map.slots.map((_, slot) => slot);
   const inFlight = new Map<number, { readonly slot: number; readonly done: Promise<unknown> }>();
   let next = 0;
@@ -72,8 +72,8 @@ export async function* runSweep(sweep: Sweep, options: RunOptions): AsyncGenerat
 }
 
 /** One chunk is not worth a thread. */
-function inline(job: Job): Runner {
-  const evaluate = chunkEvaluator(job, createEngine(job));
+async function inline(job: Job): Promise<Runner> {
+  const evaluate = chunkEvaluator(job, await loadEngine(job));
   return { run: async (task) => evaluate(task), end: async () => {} };
 }
 

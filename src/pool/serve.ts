@@ -13,11 +13,11 @@ export type Reply<R> = { readonly result: R } | "stopped";
  * The handler of a piscina worker: answers a task with what `handlerOf` of the worker's data makes of
  * it. An error ends the thread, as its instance of the kernels may be broken, and rejects the task.
  */
-export function serve<T, R>(
-  handlerOf: (data: never) => (task: T) => R,
-): (task: T) => Reply<R> | Promise<never> {
+export async function serve<T, R>(
+  handlerOf: (data: never) => ((task: T) => R) | Promise<(task: T) => R>,
+): Promise<(task: T) => Reply<R> | Promise<never>> {
   const { stop, data } = workerData as WorkerInput<never>;
-  const handle = handlerOf(data);
+  const handle = await handlerOf(data);
   return (task) => {
     if (Atomics.load(stop, 0) !== 0) return "stopped";
     try {

@@ -1,5 +1,5 @@
 import { open, stat } from "node:fs/promises";
-import { LONGEST_TEXT, readText } from "./read-text.ts";
+import { jsonOrYaml, LONGEST_TEXT } from "./json-or-yaml.ts";
 import { shortened } from "./shown.ts";
 import { SpecError } from "./spec-error.ts";
 
@@ -14,6 +14,9 @@ const reasons: Readonly<Record<string, string>> = {
   ERR_ENCODING_INVALID_ENCODED_DATA: "is not UTF-8 text",
 };
 
+/** Bytes read at a time. */
+const PIECE = 65536;
+
 const wantedLength = `wants at most ${LONGEST_TEXT}`;
 
 /**
@@ -23,7 +26,7 @@ const wantedLength = `wants at most ${LONGEST_TEXT}`;
  */
 export async function readSpecFile(path: string): Promise<unknown> {
   try {
-    return readText(await readBounded(path));
+    return await dataOf(await readBounded(path));
   } catch (error) {
     const named = (message: string) => `${shortened(path, 200)}: ${message}`;
     if (error instanceof SpecError) {
@@ -37,6 +40,18 @@ export async function readSpecFile(path: string): Promise<unknown> {
   }
 }
 
+/**
+ * `readText` that loads the YAML library only for YAML.
+ *
+ * @throws {SpecError} (rejects)
+ */
+export async function dataOf(text: string): Promise<unknown> {
+  const found = jsonOrYaml(text);
+  if ("json" in found) return found.json;
+  const { readYaml } = await import("./read-yaml.ts");
+  return readYaml(found.yaml);
+}
+
 async function readBounded(path: string): Promise<string> {
   const stats = await stat(path);
   if (stats.isDirectory()) throw wrong(reasons["EISDIR"]);
@@ -47,9 +62,11 @@ async function readBounded(path: string): Promise<string> {
     const pieces: Uint8Array[] = [];
     let length = 0;
     // A pipe has no size, and a file may grow.
-    for await (const piece of file.createReadStream({ autoClose: false })) {
-      pieces.push(piece as Uint8Array);
-      length += (piece as Uint8Array).length;
+    for (;;) {
+      const { bytesRead, buffer } = await file.read({ buffer: Buffer.alloc(PIECE) });
+      if (bytesRead === 0) break;
+      pieces.push(buffer.subarray(0, bytesRead));
+      length += bytesRead;
       if (length > LONGEST_TEXT) throw wrong(`too long, ${wantedLength}`);
     }
     return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(pieces));

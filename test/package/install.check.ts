@@ -46,9 +46,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("the tarball holds what runs, its types, the kernels' source and the examples", () => {
   const wanted =
-    /^(package\.json|qheat\.schema\.json|README\.md|LICENSE|dist\/qheat\.wasm|dist\/(src|assembly)\/.*\.(js|d\.ts)|dist\/browser\/qheat\.js|assembly\/.*\.(ts|md|json)|examples\/.*)$/;
+    /^(package\.json|qheat\.schema\.json|README\.md|LICENSE|dist\/qheat\.wasm|dist\/(src|assembly)\/.*\.(js|d\.ts)|dist\/browser\/qheat\.js|dist\/node\/([\w-]+\.cjs|licenses\.md)|assembly\/.*\.(ts|md|json)|examples\/.*)$/;
   expect(entries.filter((entry) => !wanted.test(entry))).toEqual([]);
-  for (const entry of ["dist/src/cli/main.js", "dist/src/pool/worker.js", "dist/src/index.d.ts"]) {
+  for (const entry of ["dist/src/cli/main.js", "dist/node/worker.cjs", "dist/src/index.d.ts"]) {
     expect(entries).toContain(entry);
   }
 });
