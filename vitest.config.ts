@@ -10,7 +10,7 @@ export default defineConfig({
     alias: [
       { find: /^(?:\.\.\/)+src\/(.*)\.ts$/, replacement: built("src/$1.js") },
       {
-        find: /^(?:\.\.\/)+assembly\/((?:system-)?layout)\.ts$/,
+        find: /^(?:\.\.\/)+assembly\/((?:(?:system|tape)-)?layout)\.ts$/,
         replacement: built("assembly/$1.js"),
       },
     ],

@@ -1,4 +1,5 @@
-import { get, set, word } from "./cells";
+import { parametersOf } from "./bath";
+import { column, columnBytes, get, set, word } from "./cells";
 import { abs, add, larger, mul, select, splat } from "./lanes";
 import * as common from "./layout";
 import * as layout from "./system-layout";
@@ -8,26 +9,29 @@ export function bathRecord(words: usize, b: i32): i32 {
   return word(words, layout.BATH_TABLE) + layout.BATH_WORDS * b;
 }
 
-/** lim D(ω), ω → 0, of bath b: g T where g(ω) ~ g ω, 0 where it falls faster, NaN where there is none. */
-export function fillLimit(words: usize, cells: usize, b: i32): void {
-  const parameters =
-    word(words, common.PARAMETER_CELLS) +
-    word(words, common.MODEL_PARAMETERS) +
-    common.BATH_PARAMETERS * b;
-  const t = get(cells, parameters + common.TEMPERATURE);
-  const g = get(cells, parameters + common.STRENGTH);
+/**
+ * lim D(ω), ω → 0, of bath b for the pairs up to byte `end`: g T where g(ω) ~ g ω, 0 where it falls
+ * faster, NaN where there is none.
+ */
+export function fillLimit(words: usize, cells: usize, b: i32, limits: i32, end: usize): void {
+  const step = columnBytes(words);
+  const parameters = parametersOf(words, cells, b);
   const spectrum = word(words, word(words, common.SPECTRUM_TABLE) + b);
-  const linear = mul(g, t);
-  let limit = splat(NaN);
-  if (spectrum == common.SPECTRUM_DRUDE) limit = linear;
-  if (spectrum == common.SPECTRUM_POWER) {
-    const exponent = get(cells, parameters + common.EXPONENT);
-    const cold = v128.and(f64x2.eq(t, splat(0)), f64x2.gt(exponent, splat(0)));
-    const none = v128.or(f64x2.gt(exponent, splat(1)), cold);
-    limit = select(f64x2.eq(exponent, splat(1)), linear, select(none, splat(0), limit));
+  const to = column(words, cells, limits + b);
+  for (let i: usize = 0; i < end; i += common.CELL_BYTES) {
+    const t = v128.load(parameters + common.TEMPERATURE * step + i);
+    const g = v128.load(parameters + common.STRENGTH * step + i);
+    const linear = mul(g, t);
+    let limit = splat(NaN);
+    if (spectrum == common.SPECTRUM_DRUDE) limit = linear;
+    if (spectrum == common.SPECTRUM_POWER) {
+      const exponent = v128.load(parameters + common.EXPONENT * step + i);
+      const cold = v128.and(f64x2.eq(t, splat(0)), f64x2.gt(exponent, splat(0)));
+      const none = v128.or(f64x2.gt(exponent, splat(1)), cold);
+      limit = select(f64x2.eq(exponent, splat(1)), linear, select(none, splat(0), limit));
+    }
+    v128.store(to + i, select(f64x2.eq(g, splat(0)), splat(0), limit));
   }
-  limit = select(f64x2.eq(g, splat(0)), splat(0), limit);
-  set(cells, word(words, layout.LIMIT_CELLS) + b, limit);
 }
 
 /**

@@ -31,7 +31,7 @@ function laneOf(cells: usize, cell: i32, lane: i32): i32 {
 }
 
 /** Number of the pair p < q in lexicographic order. */
-function pairNumber(p: i32, q: i32, levels: i32): i32 {
+export function pairNumber(p: i32, q: i32, levels: i32): i32 {
   return (p * (2 * levels - p - 1)) / 2 + (q - p - 1);
 }
 
@@ -121,11 +121,16 @@ function changeBasis(words: usize, cells: usize): void {
   multiply(cells, levels, overlap, half, density, true);
 }
 
+/** The places of the levels of the results' basis. */
+export function fillRanks(words: usize, cells: usize): void {
+  rankLevels(words, cells, word(words, basisOf(words, word(words, layout.BASES) - 1) + 1));
+}
+
 /** Populations, and coherences where asked for, in ascending energy, to the result cells. */
 export function fillStates(words: usize, cells: usize, coherences: bool): void {
   const local = word(words, layout.BASES) == 2;
   fillDensity(words, cells, local);
   if (local) changeBasis(words, cells);
-  rankLevels(words, cells, word(words, basisOf(words, local ? 1 : 0) + 1));
+  fillRanks(words, cells);
   sortResults(words, cells, coherences);
 }

@@ -1,156 +1,143 @@
 import { fillCorrelations, fillOccupations, prepareBath } from "./bath";
-import { prepareBasis } from "./basis";
-import { get, set, word } from "./cells";
-import { fillLimit, fillRates, undefinedRates } from "./coupling";
-import { secondLawBroken } from "./currents";
-import { fillStates } from "./energy-basis";
-import { prepareLabels } from "./labels";
-import { add, mul, select, splat } from "./lanes";
+import { column, columnBytes, get, set, setVariesMask, word } from "./cells";
+import { fillLimit } from "./coupling";
+import { fillRanks } from "./energy-basis";
+import { loadParameters, UNCHANGED, VARYING } from "./evaluate";
+import { coherencesMatter } from "./generator";
+import { islandsTurn } from "./islands";
 import * as common from "./layout";
-import { loadConstants, runProgram, sumElements } from "./program";
-import { fillFlows, fillFullCurrents } from "./system-currents";
-import * as layout from "./system-layout";
-import { solveSystem } from "./system-state";
+import * as system from "./system-layout";
+import { loadConstants } from "./program";
+import { coherencesWanted, evaluatePair, prepareModel, startRows } from "./system-rows";
+import { runTape } from "./tape";
+import * as layout from "./tape-layout";
+import { solveRejected, storeAccepted } from "./tape-results";
+
+/** `evaluate` for a system from a spec: its straight line over blocks of rows, or the general kernel. */
+export function evaluateSystem(words: usize, slot: usize, rows: i32): void {
+  if (word(words, common.SOLVER) == common.SOLVER_TAPE) return evaluateLine(words, slot, rows);
+  startRows(words, slot);
+  const coherences = coherencesWanted(words);
+  for (let row = 0; row < rows; row += 2) evaluatePair(words, slot, row, row == 0, coherences);
+}
 
 /**
- * `evaluate` for a system from a spec: rows of a slot two at a time, one in each lane. What depends
- * on parameters that are those of the pair of rows before is kept.
+ * Rows in blocks as in `evaluate`. What the model decides comes from the general plan at FALLBACK, as do
+ * the rows that the straight line does not accept: the accepted one beside it keeps its bits.
  */
-export function evaluateSystem(words: usize, slot: usize, rows: i32): void {
-  loadConstants(words, slot);
-  memory.fill(
-    slot + <usize>(common.CELL_BYTES * word(words, layout.ZERO_CELLS)),
-    0,
-    <usize>(common.CELL_BYTES * word(words, layout.ZERO_COUNT)),
-  );
-  const coherences = coherencesWanted(words);
-  for (let row = 0; row < rows; row += 2) {
-    prepare(words, slot, row);
-    solveRow(words, slot, coherences);
-    finish(words, slot, row);
+function evaluateLine(words: usize, slot: usize, rows: i32): void {
+  const general = words + ((<usize>word(words, common.FALLBACK)) << 2);
+  startRows(general, slot);
+  loadConstants(words, slot, word(words, layout.CONSTANT_TABLE), word(words, layout.CONSTANTS));
+  const coherences = coherencesWanted(general);
+  const stages = word(words, common.BATHS) + 1;
+  for (let k = 0; k < stages; k++) setVariesMask(words, slot, k, usize.MAX_VALUE);
+  let stale = true;
+  const rowsOfBlock = 2 * word(words, common.BLOCK_PAIRS);
+  for (let row = 0; row < rows; row += rowsOfBlock) {
+    const pairs = (min(rowsOfBlock, rows - row) + 1) >> 1;
+    const end = <usize>(common.CELL_BYTES * pairs);
+    if ((solveBlock(words, general, slot, row, end) & 1) != 0) stale = true;
+    const whole = solveRejected(words, general, slot, row, end, coherences, stale);
+    if (!whole) stale = false;
+    storeAccepted(words, slot, row, end, coherences, whole);
   }
 }
 
-/** Whether a column of the file is a coherence. */
-function coherencesWanted(words: usize): bool {
-  const levels = word(words, common.LEVELS);
-  const last = levels + levels * (levels - 1);
-  for (let k = levels; k < last; k++) {
-    const sink = word(words, common.SINK_TABLE) + common.SINK_WORDS * k;
-    if (word(words, sink + 1) != 0) return true;
-  }
-  return false;
-}
-
-/** Everything up to the rates, where its parameters are new. */
-function prepare(words: usize, slot: usize, row: i32): void {
+/**
+ * The stages whose parameters are new, then the tape; which were, bit 0 the model, bit 1 + b bath b. A
+ * stage is done for the whole block even where it stands still: every column of a tape has all its pairs.
+ */
+function solveBlock(words: usize, general: usize, slot: usize, row: i32, end: usize): i32 {
   const modelParameters = word(words, common.MODEL_PARAMETERS);
-  const model = loadParameters(words, slot, 0, modelParameters, row);
-  if (model) {
-    runProgram(words, slot);
-    sumElements(words, slot);
-    prepareBasis(words, slot);
-    prepareLabels(words, slot);
+  let changed = 0;
+  if (isNew(words, slot, 0, 0, modelParameters, row, end)) {
+    changed = 1;
+    fillModel(words, general, slot, row == 0, end);
   }
   const baths = word(words, common.BATHS);
   for (let b = 0; b < baths; b++) {
     const first = modelParameters + common.BATH_PARAMETERS * b;
-    const bath = loadParameters(words, slot, first, common.BATH_PARAMETERS, row);
-    if (bath) {
-      prepareBath(words, slot, b, common.CELL_BYTES);
-      fillLimit(words, slot, b);
+    if (isNew(words, slot, 1 + b, first, common.BATH_PARAMETERS, row, end)) {
+      changed |= 2 << b;
+      prepareBath(words, slot, b, end);
+      fillLimit(words, slot, b, word(words, layout.LIMIT_CELLS), end);
     }
-    if (!model && !bath) continue;
-    fillOccupations(words, slot, b, common.CELL_BYTES);
-    fillCorrelations(words, slot, b, common.CELL_BYTES);
-    fillRates(words, slot, b);
+    if ((changed & (1 | (2 << b))) == 0) continue;
+    fillOccupations(words, slot, b, end);
+    fillCorrelations(words, slot, b, end);
+  }
+  runTape(words, slot, changed, end);
+  return changed;
+}
+
+/** Loads the parameters of a stage; false where every row's are those of every row of the block before. */
+function isNew(
+  words: usize,
+  slot: usize,
+  stage: i32,
+  first: i32,
+  count: i32,
+  row: i32,
+  end: usize,
+): bool {
+  const varied = column(words, slot, word(words, layout.VARIED_CELLS) + stage);
+  const before = row == 0 || load<u32>(varied) != 0;
+  const state = loadParameters(words, slot, first, count, row, end, row == 0);
+  store<u32>(varied, state == VARYING ? 1 : 0);
+  return before || state != UNCHANGED;
+}
+
+/**
+ * Frequencies, energies and operators of the pairs up to byte `end`, and the mask of lanes that a
+ * straight line may solve: inside the domain, no coherence mattering that it leaves out, and none apart
+ * that could last.
+ */
+function fillModel(words: usize, general: usize, slot: usize, fresh: bool, end: usize): void {
+  const step = columnBytes(words);
+  const allowed = column(words, slot, word(words, common.INSIDE_CELLS));
+  const ranks = column(words, slot, word(words, layout.RANK_CELLS));
+  const levels = word(words, common.LEVELS);
+  let mask = i64x2.splat(0);
+  for (let i: usize = 0; i < end; i += common.CELL_BYTES) {
+    const changed = copyParameters(words, general, slot, i) || (fresh && i == 0);
+    if (changed) prepareModel(general, slot);
+    if (changed || i == 0) {
+      fillRanks(general, slot);
+      mask = isAllowed(general, slot);
+    }
+    v128.store(allowed + i, mask);
+    let table = word(words, layout.GATHER_TABLE);
+    const gathers = word(words, layout.GATHERS);
+    for (let k = 0; k < gathers; k++, table += layout.GATHER_WORDS) {
+      const to = column(words, slot, word(words, table + 1));
+      v128.store(to + i, get(slot, word(words, table)));
+    }
+    for (let p = 0; p < levels; p++) {
+      const rank = get(slot, word(general, system.RANK_CELLS) + p);
+      v128.store(ranks + <usize>p * step + i, rank);
+    }
   }
 }
 
-/** Loads `count` parameters of two rows; whether one differs in a bit from those before. */
-function loadParameters(words: usize, slot: usize, first: i32, count: i32, row: i32): bool {
-  let changed = v128.splat<i64>(row == 0 ? -1 : 0);
-  for (let p = first; p < first + count; p++) {
-    const source = word(words, common.SOURCE_TABLE) + common.SOURCE_WORDS * p;
-    const stride = word(words, source + 1);
-    if (stride == 0 && row > 0) continue;
-    const cell = word(words, common.PARAMETER_CELLS) + p;
-    const value = v128.load(slot + <usize>(word(words, source) + stride * row));
-    changed = v128.or(changed, v128.xor(value, get(slot, cell)));
-    set(slot, cell, value);
+/** The model's parameters of the pair at byte i to the general plan; whether they differ from those there. */
+function copyParameters(words: usize, general: usize, slot: usize, i: usize): bool {
+  const parameters = word(words, common.MODEL_PARAMETERS);
+  const from = word(words, common.PARAMETER_CELLS);
+  const to = word(general, common.PARAMETER_CELLS);
+  let changed = i64x2.splat(0);
+  for (let p = 0; p < parameters; p++) {
+    const value = v128.load(column(words, slot, from + p) + i);
+    changed = v128.or(changed, v128.xor(value, get(slot, to + p)));
+    set(slot, to + p, value);
   }
   return v128.any_true(changed);
 }
 
-/** Steady state, currents and residual of two rows to the result cells. */
-function solveRow(words: usize, cells: usize, coherences: bool): void {
-  const results = word(words, common.RESULT_CELLS);
-  const levels = word(words, common.LEVELS);
-  const baths = word(words, common.BATHS);
-  const residual = results + word(words, common.RESULTS) - 1;
-  set(cells, word(words, common.UNIQUE_CELLS), solveSystem(words, cells, residual));
-  fillStates(words, cells, coherences);
-  const currents = word(words, common.CURRENT_CELLS);
-  const local = word(words, layout.BASES) == 2;
-  const bare = local ? word(words, layout.BARE_CURRENT_CELLS) : currents;
-  fillFlows(words, cells, bare);
-  if (local) fillFullCurrents(words, cells, currents);
-  let at = results + levels + levels * (levels - 1);
-  for (let b = 0; b < baths; b++) set(cells, at++, get(cells, currents + common.CURRENT_SIZE * b));
-  if (!local) return;
-  for (let b = 0; b < baths; b++) set(cells, at++, get(cells, bare + common.CURRENT_SIZE * b));
-}
-
-/** Results of two rows to the sinks, NaN where they failed, and their status. */
-function finish(words: usize, slot: usize, row: i32): void {
-  const results = word(words, common.RESULT_CELLS);
-  const count = word(words, common.RESULTS);
-  const bits = statusOf(words, slot, results, count);
-  const failure = i64x2.splat(common.OUTSIDE_DOMAIN | common.SINGULAR);
-  const failed = i64x2.ne(v128.and(bits, failure), i64x2.splat(0));
-  for (let k = 0; k < count; k++) {
-    const sink = word(words, common.SINK_TABLE) + common.SINK_WORDS * k;
-    const stride = word(words, sink + 1);
-    if (stride == 0) continue;
-    const to = slot + <usize>(word(words, sink) + stride * row);
-    // a zero has no sign: which one it comes with may hang on the other lane
-    v128.store(to, select(failed, splat(NaN), add(get(slot, results + k), splat(0))));
-  }
-  const status = slot + <usize>(word(words, common.STATUS_OFFSET) + row);
-  store<u8>(status, <u8>i64x2.extract_lane(bits, 0));
-  store<u8>(status, <u8>i64x2.extract_lane(bits, 1), 1);
-}
-
-function statusOf(words: usize, cells: usize, results: i32, count: i32): v128 {
-  const levels = word(words, common.LEVELS);
-  let sum = splat(0);
-  let negative = i64x2.splat(0);
-  for (let k = 0; k < count; k++) {
-    const value = get(cells, results + k);
-    sum = add(sum, mul(value, splat(0)));
-    if (k < levels) {
-      negative = v128.or(negative, f64x2.lt(value, splat(-layout.ROUNDED_POPULATION)));
-    }
-  }
-  let bits = v128.and(negative, i64x2.splat(common.NEGATIVE_POPULATION));
-  const broken = secondLawBroken(words, cells);
-  bits = v128.or(bits, v128.and(broken, i64x2.splat(common.SECOND_LAW_BROKEN)));
-  const unknowns: f64 = word(words, common.UNKNOWNS);
-  const bound = splat(common.RESIDUAL_THRESHOLD * common.EPSILON * unknowns);
-  const small = f64x2.le(get(cells, results + count - 1), bound);
-  bits = v128.or(bits, v128.andnot(i64x2.splat(common.RESIDUAL_TOO_LARGE), small));
-  bits = select(f64x2.eq(sum, splat(0)), bits, i64x2.splat(common.OUTSIDE_DOMAIN));
-  const unique = get(cells, word(words, common.UNIQUE_CELLS));
-  bits = select(unique, bits, i64x2.splat(common.SINGULAR));
-  const outside = i64x2.splat(common.OUTSIDE_DOMAIN);
-  return select(insideDomain(words, cells), bits, outside);
-}
-
-/** The mask of lanes whose parameters are inside their domains, and whose rates exist. */
-function insideDomain(words: usize, cells: usize): v128 {
-  const first = word(words, common.INSIDE_CELLS);
-  const baths = word(words, common.BATHS);
-  let inside = f64x2.eq(undefinedRates(words, cells), splat(0));
-  for (let k = 0; k <= baths; k++) inside = v128.and(inside, get(cells, first + k));
-  return inside;
+/** The mask of lanes of the general plan's model that a straight line may solve. */
+function isAllowed(general: usize, slot: usize): v128 {
+  const inside = get(slot, word(general, common.INSIDE_CELLS));
+  const mask = v128.and(inside, islandsTurn(general, slot));
+  if (word(general, system.EQUATION) == system.KEEP_ALL) return mask;
+  return v128.andnot(mask, coherencesMatter(general, slot));
 }

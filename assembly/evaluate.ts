@@ -13,9 +13,9 @@ import { prepareQubit } from "./qubit";
 import { backwardError, solveSteadyState } from "./steady-state";
 
 /** How the parameters of a stage stand to those of the block before. */
-const UNCHANGED = 0;
+export const UNCHANGED = 0;
 const CONSTANT = 1;
-const VARYING = 2;
+export const VARYING = 2;
 
 /**
  * Evaluates `rows` rows of a slot: parameters from its sources, results and status to its sinks. Rows
@@ -143,7 +143,7 @@ function startStage(words: usize, slot: usize, stage: i32, state: i32, end: usiz
  * within it, and if not, whether one differs in a bit from the last block's first pair. With `fresh`
  * there is no last block.
  */
-function loadParameters(
+export function loadParameters(
   words: usize,
   slot: usize,
   first: i32,

@@ -23,6 +23,17 @@ export function islandsVanish(words: usize, cells: usize): v128 {
   return vanish;
 }
 
+/** The mask of lanes in which every coherence apart from the populations turns. */
+export function islandsTurn(words: usize, cells: usize): v128 {
+  let turn = i64x2.splat(-1);
+  let record = word(words, layout.ISLAND_TABLE);
+  const islands = word(words, layout.ISLANDS);
+  for (let k = 0; k < islands; k++, record += layout.ISLAND_WORDS) {
+    turn = v128.andnot(turn, standsStill(words, cells, record));
+  }
+  return turn;
+}
+
 /** The mask of lanes in which a coherence of the island does not turn. */
 function standsStill(words: usize, cells: usize, record: i32): v128 {
   const count = word(words, record + layout.ISLAND_PAIRS);

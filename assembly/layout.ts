@@ -114,6 +114,8 @@ export const SOLVER_QUBIT = 1;
 export const SOLVER_PAIR_LINDBLAD = 2;
 export const SOLVER_PAIR_APPENDIX = 3;
 export const SOLVER_PAIR_NUMERIC = 4;
+/** The straight line of a system from a spec: the rest of its plan is of `tape-layout.ts`. */
+export const SOLVER_TAPE = 5;
 
 /** Values of PAIR_FORM: (2.17), (2.13) in the standard form, (2.13) as printed. */
 export const FORM_SECULAR = 0;

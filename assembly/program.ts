@@ -1,17 +1,16 @@
-import { get, set, word } from "./cells";
+import { column, columnBytes, get, set, word } from "./cells";
 import { cosine, exponential, sine } from "./elementary";
 import { add, div, mul, splat } from "./lanes";
 import { CELL_BYTES } from "./layout";
 import * as layout from "./system-layout";
 
-/** The constants of the plan to their cells, before the first row. */
-export function loadConstants(words: usize, cells: usize): void {
-  let at = word(words, layout.CONSTANT_TABLE);
-  const count = word(words, layout.CONSTANTS);
-  for (let k = 0; k < count; k++) {
-    const value = load<f64>(words + ((<usize>(at + 1)) << 2));
-    set(cells, word(words, at), splat(value));
-    at += layout.CONSTANT_WORDS;
+/** `count` constants of a plan's table to their columns, before the first row. */
+export function loadConstants(words: usize, cells: usize, table: i32, count: i32): void {
+  const step = columnBytes(words);
+  for (let k = 0; k < count; k++, table += layout.CONSTANT_WORDS) {
+    const value = load<f64>(words + ((<usize>(table + 1)) << 2));
+    const to = column(words, cells, word(words, table));
+    for (let i: usize = 0; i < step; i += CELL_BYTES) v128.store(to + i, splat(value));
   }
 }
 

@@ -6,6 +6,7 @@ import type { OperatorSum } from "../systems/operator-sum.ts";
 import { spectrumCodes, type Plan } from "./plan.ts";
 import { programBuilder } from "./program-builder.ts";
 import { makeSector, type Sector } from "./system-sector.ts";
+import { makeTapePlan } from "./tape-plan.ts";
 import {
   blocksOf,
   coupledGroups,
@@ -29,7 +30,7 @@ const keeps: Readonly<Record<SystemEquation, number>> = {
 };
 
 /** A jump's operators in memory. */
-interface PlacedJump extends Jump {
+export interface PlacedJump extends Jump {
   readonly qCells: number;
   readonly aCells: number;
   /** Whose elements Q is made of. */
@@ -37,15 +38,43 @@ interface PlacedJump extends Jump {
   readonly kind: number;
 }
 
+/** What a straight line needs to know of the plan beside which it stands. */
+export interface SystemParts {
+  readonly jumps: readonly PlacedJump[];
+  readonly main: Sector;
+  /** The frequencies that baths drive, by N p + q of the pair p < q. */
+  readonly driven: ReadonlyMap<number, number>;
+  /** Cells of the parameters, frequencies and energies, of w(q → p), of a norm, of an element's parts. */
+  readonly parameterCells: number;
+  readonly frequencyCells: number;
+  readonly energyCells: number;
+  readonly label: (p: number, q: number) => number;
+  readonly norms: readonly number[];
+  readonly element: (bath: number, p: number, q: number) => number;
+}
+
 /**
- * The symbolic phase of a system from a spec: which elements of which operator can be there, which
- * coherences the populations couple to, and which products of elements go to which entry of the matrix.
+ * The symbolic phase of a system from a spec. A system small enough has a straight line, with this plan
+ * behind for the rows it does not accept.
  */
 export function makeSystemPlan(
-  { system, parameters, baths }: SystemModel,
+  model: SystemModel,
   equation: SystemEquation,
   spectra: readonly SpectrumName[],
 ): Plan {
+  const { plan, parts } = tabulateSystem(model, equation, spectra);
+  return makeTapePlan(model, equation, spectra, plan, parts) ?? plan;
+}
+
+/**
+ * The general plan: which elements of which operator can be there, which coherences the populations
+ * couple to, and which products of elements go to which entry of the matrix.
+ */
+function tabulateSystem(
+  { system, parameters, baths }: SystemModel,
+  equation: SystemEquation,
+  spectra: readonly SpectrumName[],
+): { readonly plan: Plan; readonly parts: SystemParts } {
   const { levels: n, hamiltonian, couplings } = system;
   const local = equation === "local";
   let cells = 0;
@@ -167,9 +196,11 @@ export function makeSystemPlan(
     return norm;
   };
   const jumps: PlacedJump[] = [];
+  const operatorCells: number[] = [];
   const norms = couplings.map(({ operator, hermitian }, bath) => {
     const support = projectedSupport(supportOf(operator, n), dissipator.blocks);
     const s = operatorMatrix();
+    operatorCells.push(s);
     const sDagger = hermitian ? -1 : operatorMatrix();
     const jump = (q: Support, a: Support, aCells: number, source: number, kind: number) => {
       const [qPairs, aPairs] = [pairsOf(q), pairsOf(a)];
@@ -458,11 +489,24 @@ export function makeSystemPlan(
   table(common.SOURCE_TABLE, 1, Array<number>(common.SOURCE_WORDS * parameterCount).fill(0));
   table(common.SINK_TABLE, 1, Array<number>(common.SINK_WORDS * places.count).fill(0));
   return {
-    words: Int32Array.from(words),
-    cells,
-    block: 1,
-    parameters: parameterCount,
-    results: places.count,
-    unknowns: size,
+    plan: {
+      words: Int32Array.from(words),
+      cells,
+      block: 1,
+      parameters: parameterCount,
+      results: places.count,
+      unknowns: size,
+    },
+    parts: {
+      jumps,
+      main,
+      driven,
+      parameterCells,
+      frequencyCells,
+      energyCells: dissipator.energies,
+      label,
+      norms,
+      element: (bath, p, q) => element(operatorCells[bath], p, q),
+    },
   };
 }

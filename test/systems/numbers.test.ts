@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import * as common from "../../assembly/layout.ts";
 import * as layout from "../../assembly/system-layout.ts";
 import { fillRates } from "../../src/engine/js/coupling.ts";
-import { evaluateSystem } from "../../src/engine/js/evaluate-system.ts";
 import { assembleGenerator } from "../../src/engine/js/generator.ts";
+import { evaluateRow, startRows } from "../../src/engine/js/system-rows.ts";
 import { placedWords, slotLayout } from "../../src/engine/slot.ts";
 import { planOf } from "../../src/engine/sweep-plan.ts";
 import { parseSpec } from "../../src/spec/parse-spec.ts";
@@ -94,9 +94,11 @@ test("QuantumOptics.jl's Bloch–Redfield tensor: H = −0.2π σx − π σz, A
   const memory = new ArrayBuffer(slot.bytes);
   const doubles = new Float64Array(memory);
   for (const [offset, value] of slot.constants) doubles[offset >> 3] = value;
-  const words = placedWords(plan, slot);
+  const every = placedWords(plan, slot);
+  const words = every.subarray(every[common.FALLBACK]);
   const cells = new Float64Array(plan.cells);
-  evaluateSystem(words, cells, doubles, new Uint8Array(memory, slot.status, 1), 1);
+  startRows(words, cells);
+  evaluateRow(words, cells, doubles, new Uint8Array(memory, slot.status, 1), 0, true, true);
   // the correlation that no bath of ours has: finite at ω = 0 with T = 0
   cells[words[layout.LIMIT_CELLS]] = 0.5;
   fillRates(words, cells, 0);

@@ -7,7 +7,7 @@ export function bathRecord(words: Int32Array, b: number): number {
 }
 
 /** lim D(ω), ω → 0, of bath b: g T where g(ω) ~ g ω, 0 where it falls faster, NaN where there is none. */
-export function fillLimit(words: Int32Array, cells: Float64Array, b: number): void {
+export function fillLimit(words: Int32Array, cells: Float64Array, b: number, limits: number): void {
   const parameters =
     words[common.PARAMETER_CELLS] + words[common.MODEL_PARAMETERS] + common.BATH_PARAMETERS * b;
   const t = cells[parameters + common.TEMPERATURE];
@@ -21,7 +21,7 @@ export function fillLimit(words: Int32Array, cells: Float64Array, b: number): vo
     if (exponent === 1) limit = g * t;
     else if (exponent > 1 || (t === 0 && exponent > 0)) limit = 0;
   }
-  cells[words[layout.LIMIT_CELLS] + b] = limit;
+  cells[limits + b] = limit;
 }
 
 /**

@@ -16,7 +16,7 @@ function rankLevels(words: Int32Array, cells: Float64Array, energies: number): v
 }
 
 /** Number of the pair p < q in lexicographic order. */
-function pairNumber(p: number, q: number, levels: number): number {
+export function pairNumber(p: number, q: number, levels: number): number {
   return (p * (2 * levels - p - 1)) / 2 + (q - p - 1);
 }
 
@@ -107,11 +107,16 @@ function changeBasis(words: Int32Array, cells: Float64Array): void {
   multiply(cells, levels, overlap, half, density, true);
 }
 
+/** The places of the levels of the results' basis. */
+export function fillRanks(words: Int32Array, cells: Float64Array): void {
+  rankLevels(words, cells, words[basisOf(words, words[layout.BASES] - 1) + 1]);
+}
+
 /** Populations, and coherences where asked for, in ascending energy, to the result cells. */
 export function fillStates(words: Int32Array, cells: Float64Array, coherences: boolean): void {
   const local = words[layout.BASES] === 2;
   fillDensity(words, cells, local);
   if (local) changeBasis(words, cells);
-  rankLevels(words, cells, words[basisOf(words, local ? 1 : 0) + 1]);
+  fillRanks(words, cells);
   sortResults(words, cells, coherences);
 }

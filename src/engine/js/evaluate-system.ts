@@ -1,18 +1,25 @@
 import * as common from "../../../assembly/layout.ts";
-import * as layout from "../../../assembly/system-layout.ts";
-import { prepareBasis } from "./basis.ts";
+import * as system from "../../../assembly/system-layout.ts";
+import * as layout from "../../../assembly/tape-layout.ts";
 import { fillOccupations, prepareBath } from "./bath.ts";
-import { fillLimit, fillRates, undefinedRates } from "./coupling.ts";
-import { secondLawBroken } from "./currents.ts";
-import { fillStates } from "./energy-basis.ts";
-import { prepareLabels } from "./labels.ts";
-import { loadConstants, runProgram, sumElements } from "./program.ts";
-import { fillFlows, fillFullCurrents } from "./system-currents.ts";
-import { solveSystem } from "./system-state.ts";
+import { fillLimit } from "./coupling.ts";
+import { fillRanks, pairNumber } from "./energy-basis.ts";
+import { coherencesMatter } from "./generator.ts";
+import { islandsTurn } from "./islands.ts";
+import { loadConstants } from "./program.ts";
+import {
+  coherencesWanted,
+  evaluateRow,
+  loadParameters,
+  prepareModel,
+  startRows,
+  storeResult,
+} from "./system-rows.ts";
+import { runTape } from "./tape.ts";
 
 /**
- * `evaluate` for a system from a spec. What depends on parameters that are those of the row before is
- * kept. The twin of the wasm's export of the same name; equal to it bit for bit.
+ * `evaluate` for a system from a spec: its straight line or, without one, the general kernel. The twin of
+ * the wasm's export of the same name; equal to it bit for bit.
  *
  * @param words the plan
  * @param cells scratch of one row, `plan.cells` long
@@ -26,115 +33,159 @@ export function evaluateSystem(
   status: Uint8Array,
   rows: number,
 ): void {
-  loadConstants(words, cells);
-  const zeros = words[layout.ZERO_CELLS];
-  cells.fill(0, zeros, zeros + words[layout.ZERO_COUNT]);
+  if (words[common.SOLVER] === common.SOLVER_TAPE) {
+    evaluateLine(words, cells, slot, status, rows);
+    return;
+  }
+  startRows(words, cells);
   const coherences = coherencesWanted(words);
-  const results = words[common.RESULT_CELLS];
   for (let row = 0; row < rows; row++) {
-    const inside = prepare(words, cells, slot, row);
-    const bits = inside ? solveRow(words, cells, coherences) : common.OUTSIDE_DOMAIN;
-    const failed = (bits & (common.OUTSIDE_DOMAIN | common.SINGULAR)) !== 0;
-    for (let k = 0; k < words[common.RESULTS]; k++) {
-      const sink = words[common.SINK_TABLE] + common.SINK_WORDS * k;
-      if (words[sink + 1] === 0) continue;
-      // + 0: a zero has no sign, as in the wasm
-      slot[(words[sink] + words[sink + 1] * row) >> 3] = failed ? NaN : cells[results + k] + 0;
-    }
-    status[row] = bits;
+    evaluateRow(words, cells, slot, status, row, row === 0, coherences);
   }
 }
 
-/** Whether a column of the file is a coherence. */
-function coherencesWanted(words: Int32Array): boolean {
-  const levels = words[common.LEVELS];
-  for (let k = levels; k < levels * levels; k++) {
-    if (words[words[common.SINK_TABLE] + common.SINK_WORDS * k + 1] !== 0) return true;
-  }
-  return false;
-}
-
-/** Everything up to the rates, where its parameters are new; false outside the domain. */
-function prepare(words: Int32Array, cells: Float64Array, slot: Float64Array, row: number): boolean {
-  const insideCells = words[common.INSIDE_CELLS];
-  const modelParameters = words[common.MODEL_PARAMETERS];
-  const model = loadParameters(words, cells, slot, 0, modelParameters, row);
-  if (model) {
-    runProgram(words, cells);
-    sumElements(words, cells);
-    cells[insideCells] = prepareBasis(words, cells) ? 1 : 0;
-    if (cells[insideCells] !== 0) prepareLabels(words, cells);
-  }
-  let inside = cells[insideCells] !== 0;
-  for (let b = 0; b < words[common.BATHS]; b++) {
-    const first = modelParameters + common.BATH_PARAMETERS * b;
-    const bath = loadParameters(words, cells, slot, first, common.BATH_PARAMETERS, row);
-    if (bath) {
-      cells[insideCells + 1 + b] = prepareBath(words, cells, b) ? 1 : 0;
-      fillLimit(words, cells, b);
-    }
-    // outside the domain the integer parts of exponentials are out of range
-    if (cells[insideCells] === 0 || cells[insideCells + 1 + b] === 0) {
-      inside = false;
-      continue;
-    }
-    if (!model && !bath) continue;
-    fillOccupations(words, cells, b);
-    fillRates(words, cells, b);
-  }
-  return inside && !undefinedRates(words, cells);
-}
-
-/** Loads `count` parameters of a row; whether one differs from those of the row before. */
-function loadParameters(
+/** What the straight line does not accept goes to the general plan at FALLBACK. */
+function evaluateLine(
   words: Int32Array,
   cells: Float64Array,
   slot: Float64Array,
-  first: number,
-  count: number,
+  status: Uint8Array,
+  rows: number,
+): void {
+  const general = words.subarray(words[common.FALLBACK]);
+  const own = cells.subarray(words[layout.GENERAL_CELLS]);
+  startRows(general, own);
+  loadConstants(words, cells, words[layout.CONSTANT_TABLE], words[layout.CONSTANTS]);
+  const coherences = coherencesWanted(general);
+  // stages that are new since the tape last ran
+  let changed = 0;
+  // whether the general plan has a model without its rates
+  let stale = true;
+  for (let row = 0; row < rows; row++) {
+    const now = prepare(words, general, cells, own, slot, row);
+    if ((now & 1) !== 0) stale = true;
+    changed |= now;
+    if (isInside(words, cells)) {
+      runTape(words, cells, changed);
+      changed = 0;
+      if (cells[words[layout.ACCEPTED]] !== 0) {
+        storeAccepted(words, cells, slot, row, coherences);
+        status[row] =
+          (cells[words[layout.NEGATIVE]] !== 0 ? common.NEGATIVE_POPULATION : 0) |
+          (cells[words[layout.BROKEN]] !== 0 ? common.SECOND_LAW_BROKEN : 0);
+        continue;
+      }
+    }
+    evaluateRow(general, own, slot, status, row, stale, coherences);
+    stale = false;
+  }
+}
+
+/** Everything up to the occupations, where its parameters are new; the stages that are, bit by bit. */
+function prepare(
+  words: Int32Array,
+  general: Int32Array,
+  cells: Float64Array,
+  own: Float64Array,
+  slot: Float64Array,
   row: number,
-): boolean {
-  let changed = row === 0;
-  for (let p = first; p < first + count; p++) {
-    const source = words[common.SOURCE_TABLE] + common.SOURCE_WORDS * p;
-    const stride = words[source + 1];
-    if (stride === 0 && row > 0) continue;
-    const value = slot[(words[source] + stride * row) >> 3];
-    const at = words[common.PARAMETER_CELLS] + p;
-    if (!Object.is(value, cells[at])) changed = true;
-    cells[at] = value;
+): number {
+  const inside = words[common.INSIDE_CELLS];
+  const modelParameters = words[common.MODEL_PARAMETERS];
+  const model = loadParameters(words, cells, slot, 0, modelParameters, row, row === 0);
+  if (model) cells[inside] = fillModel(words, general, cells, own) ? 1 : 0;
+  let changed = model ? 1 : 0;
+  for (let b = 0; b < words[common.BATHS]; b++) {
+    const first = modelParameters + common.BATH_PARAMETERS * b;
+    const bath = loadParameters(words, cells, slot, first, common.BATH_PARAMETERS, row, row === 0);
+    if (bath) {
+      changed |= 2 << b;
+      cells[inside + 1 + b] = prepareBath(words, cells, b) ? 1 : 0;
+      fillLimit(words, cells, b, words[layout.LIMIT_CELLS]);
+    }
+    // outside the domain the integer parts of exponentials are out of range
+    if (cells[inside] === 0 || cells[inside + 1 + b] === 0 || (!model && !bath)) continue;
+    fillOccupations(words, cells, b);
   }
   return changed;
 }
 
-/** Steady state, currents and residual of a row to the result cells; its status bits. */
-function solveRow(words: Int32Array, cells: Float64Array, coherences: boolean): number {
-  const results = words[common.RESULT_CELLS];
-  const count = words[common.RESULTS];
-  const levels = words[common.LEVELS];
-  const baths = words[common.BATHS];
-  if (!solveSystem(words, cells, results + count - 1)) return common.SINGULAR;
-  fillStates(words, cells, coherences);
-  const currents = words[common.CURRENT_CELLS];
-  const local = words[layout.BASES] === 2;
-  const bare = local ? words[layout.BARE_CURRENT_CELLS] : currents;
-  fillFlows(words, cells, bare);
-  if (local) fillFullCurrents(words, cells, currents);
-  let at = results + levels * levels;
-  for (let b = 0; b < baths; b++) cells[at++] = cells[currents + common.CURRENT_SIZE * b];
-  if (local) {
-    for (let b = 0; b < baths; b++) cells[at++] = cells[bare + common.CURRENT_SIZE * b];
+/** Whether model and baths are inside their domains. */
+function isInside(words: Int32Array, cells: Float64Array): boolean {
+  for (let k = 0; k <= words[common.BATHS]; k++) {
+    if (cells[words[common.INSIDE_CELLS] + k] === 0) return false;
   }
+  return true;
+}
 
-  for (let k = 0; k < count; k++) {
-    if (!Number.isFinite(cells[results + k])) return common.OUTSIDE_DOMAIN;
+/**
+ * Frequencies, energies and operators of a row; whether a straight line may solve it: inside the domain,
+ * no coherence mattering that it leaves out, and none apart that could last.
+ */
+function fillModel(
+  words: Int32Array,
+  general: Int32Array,
+  cells: Float64Array,
+  own: Float64Array,
+): boolean {
+  const parameters = words[common.PARAMETER_CELLS];
+  const end = parameters + words[common.MODEL_PARAMETERS];
+  own.set(cells.subarray(parameters, end), general[common.PARAMETER_CELLS]);
+  if (!prepareModel(general, own) || !islandsTurn(general, own)) return false;
+  if (general[system.EQUATION] !== system.KEEP_ALL && coherencesMatter(general, own)) return false;
+  fillRanks(general, own);
+  let table = words[layout.GATHER_TABLE];
+  for (let k = 0; k < words[layout.GATHERS]; k++, table += layout.GATHER_WORDS) {
+    cells[words[table + 1]] = own[words[table]];
   }
-  let bits = 0;
+  const ranks = general[system.RANK_CELLS];
+  const levels = words[common.LEVELS];
+  cells.set(own.subarray(ranks, ranks + levels), words[layout.RANK_CELLS]);
+  return true;
+}
+
+/** What the tape found, to the sinks. */
+function storeAccepted(
+  words: Int32Array,
+  cells: Float64Array,
+  slot: Float64Array,
+  row: number,
+  coherences: boolean,
+): void {
+  const levels = words[common.LEVELS];
+  const ranks = words[layout.RANK_CELLS];
   for (let p = 0; p < levels; p++) {
-    if (cells[results + p] < -layout.ROUNDED_POPULATION) bits = common.NEGATIVE_POPULATION;
+    const value = cells[words[words[layout.LEVEL_TABLE] + p]];
+    storeResult(words, slot, row, cells[ranks + p], value);
   }
-  if (secondLawBroken(words, cells)) bits |= common.SECOND_LAW_BROKEN;
-  const bound = common.RESIDUAL_THRESHOLD * common.EPSILON * words[common.UNKNOWNS];
-  if (!(cells[results + count - 1] <= bound)) bits |= common.RESIDUAL_TOO_LARGE;
-  return bits;
+  if (coherences) storeCoherences(words, cells, slot, row);
+  const baths = words[common.BATHS];
+  const first = words[common.RESULTS] - 1 - baths;
+  for (let k = 0; k <= baths; k++) {
+    const value = cells[words[words[layout.CURRENT_TABLE] + k]];
+    storeResult(words, slot, row, first + k, value);
+  }
+}
+
+/** ρ_pq of every pair, in the order of energies. */
+function storeCoherences(
+  words: Int32Array,
+  cells: Float64Array,
+  slot: Float64Array,
+  row: number,
+): void {
+  const levels = words[common.LEVELS];
+  const ranks = words[layout.RANK_CELLS];
+  let at = words[layout.COHERENCE_TABLE];
+  for (let p = 0; p < levels; p++) {
+    for (let q = p + 1; q < levels; q++, at += common.COMPLEX) {
+      const [a, b] = [cells[ranks + p], cells[ranks + q]];
+      const pair = a < b ? pairNumber(a, b, levels) : pairNumber(b, a, levels);
+      const k = levels + common.COMPLEX * pair;
+      const there = words[at] >= 0;
+      const im = there ? cells[words[at + 1]] : 0;
+      storeResult(words, slot, row, k, there ? cells[words[at]] : 0);
+      storeResult(words, slot, row, k + 1, a < b ? im : -im);
+    }
+  }
 }

@@ -17,6 +17,15 @@ export function islandsVanish(words: Int32Array, cells: Float64Array): boolean {
   return true;
 }
 
+/** Whether every coherence apart from the populations turns. */
+export function islandsTurn(words: Int32Array, cells: Float64Array): boolean {
+  let record = words[layout.ISLAND_TABLE];
+  for (let k = 0; k < words[layout.ISLANDS]; k++, record += layout.ISLAND_WORDS) {
+    if (standsStill(words, cells, record)) return false;
+  }
+  return true;
+}
+
 /** Whether a coherence of the island does not turn. */
 function standsStill(words: Int32Array, cells: Float64Array, record: number): boolean {
   const count = words[record + layout.ISLAND_PAIRS];

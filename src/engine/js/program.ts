@@ -4,14 +4,17 @@ import { cosine, exponential, sine } from "./elementary.ts";
 const double = new Float64Array(1);
 const halves = new Int32Array(double.buffer);
 
-/** The constants of the plan to their cells, before the first row. */
-export function loadConstants(words: Int32Array, cells: Float64Array): void {
-  let at = words[layout.CONSTANT_TABLE];
-  for (let k = 0; k < words[layout.CONSTANTS]; k++) {
-    halves[0] = words[at + 1];
-    halves[1] = words[at + 2];
-    cells[words[at]] = double[0];
-    at += layout.CONSTANT_WORDS;
+/** `count` constants of a plan's table to their cells, before the first row. */
+export function loadConstants(
+  words: Int32Array,
+  cells: Float64Array,
+  table: number,
+  count: number,
+): void {
+  for (let k = 0; k < count; k++, table += layout.CONSTANT_WORDS) {
+    halves[0] = words[table + 1];
+    halves[1] = words[table + 2];
+    cells[words[table]] = double[0];
   }
 }
 

@@ -1,0 +1,55 @@
+// The memory map of the straight line of a small system from a spec, beside those of `layout.ts` and
+// `system-layout.ts`: the words of its plan beyond the common header, compiled by asc and by tsc alike.
+// Its cells are columns of a block; those of the plan at FALLBACK are of one pair of rows.
+
+/** Words of the header, by index; those before are of `layout.ts`. */
+export const SEGMENTS = 64;
+export const SEGMENT_TABLE = 65;
+export const CONSTANTS = 66;
+export const CONSTANT_TABLE = 67;
+/** What the general plan makes of the model: cells to copy. */
+export const GATHERS = 68;
+export const GATHER_TABLE = 69;
+/** lim D(ω), ω → 0, of each bath. */
+export const LIMIT_CELLS = 70;
+/** Place of each level in ascending energy. */
+export const RANK_CELLS = 71;
+/** Columns of masks: lanes accepted, with a negative population, against the second law. */
+export const ACCEPTED = 72;
+export const NEGATIVE = 73;
+export const BROKEN = 74;
+/** Columns of the populations by level, of the parts of ρ_pp′, p < p′ (−1: 0), of currents and residual. */
+export const LEVEL_TABLE = 75;
+export const COHERENCE_TABLE = 76;
+export const CURRENT_TABLE = 77;
+/** Of each stage, whether it varied within the block before. */
+export const VARIED_CELLS = 78;
+/** Cells of the twin behind its columns: where those of the general plan start. */
+export const GENERAL_CELLS = 79;
+export const TAPE_HEADER_WORDS = 80;
+
+/** Words an entry of each table has. */
+export const GATHER_WORDS = 2; // cell, column
+export const SEGMENT_WORDS = 2; // its stages: bit 0 the model, bit 1 + b bath b; operations that follow
+export const OPERATION_WORDS = 5; // operation, column of the result, of three operands
+
+/** Operations. */
+export const ADD = 0;
+export const SUBTRACT = 1;
+export const MULTIPLY = 2;
+export const DIVIDE = 3;
+/** c + a b, c − a b, each rounded twice. */
+export const MULTIPLY_ADD = 4;
+export const MULTIPLY_SUBTRACT = 5;
+export const NEGATE = 6;
+export const ABSOLUTE = 7;
+export const LARGER = 8;
+export const SMALLER = 9;
+/** The mask of lanes with a > b. */
+export const GREATER = 10;
+/** The lanes of two masks. */
+export const BOTH = 11;
+/** b in the lanes of mask a, else 0. */
+export const KEEP = 12;
+/** b in the lanes of mask a, else c. */
+export const SELECT = 13;

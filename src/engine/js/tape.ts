@@ -1,0 +1,55 @@
+import * as layout from "../../../assembly/tape-layout.ts";
+
+/** Goes through the segments of the tape whose stages have changed. Masks are 1 and 0. */
+export function runTape(words: Int32Array, cells: Float64Array, changed: number): void {
+  let at = words[layout.SEGMENT_TABLE];
+  for (let s = 0; s < words[layout.SEGMENTS]; s++) {
+    const stages = words[at];
+    const count = words[at + 1];
+    at += layout.SEGMENT_WORDS;
+    if ((stages & changed) !== 0) runSegment(words, cells, at, count);
+    at += layout.OPERATION_WORDS * count;
+  }
+}
+
+function runSegment(words: Int32Array, cells: Float64Array, at: number, count: number): void {
+  const end = at + layout.OPERATION_WORDS * count;
+  for (; at < end; at += layout.OPERATION_WORDS) {
+    const a = cells[words[at + 2]];
+    const b = cells[words[at + 3]];
+    const c = cells[words[at + 4]];
+    cells[words[at + 1]] = operate(words[at], a, b, c);
+  }
+}
+
+function operate(operation: number, a: number, b: number, c: number): number {
+  switch (operation) {
+    case layout.ADD:
+      return a + b;
+    case layout.SUBTRACT:
+      return a - b;
+    case layout.MULTIPLY:
+      return a * b;
+    case layout.DIVIDE:
+      return a / b;
+    case layout.MULTIPLY_ADD:
+      return c + a * b;
+    case layout.MULTIPLY_SUBTRACT:
+      return c - a * b;
+    case layout.NEGATE:
+      return -a;
+    case layout.ABSOLUTE:
+      return Math.abs(a);
+    case layout.LARGER:
+      return a < b ? b : a;
+    case layout.SMALLER:
+      return b < a ? b : a;
+    case layout.GREATER:
+      return a > b ? 1 : 0;
+    case layout.BOTH:
+    case layout.KEEP:
+      return a !== 0 ? b : 0;
+    default:
+      return a !== 0 ? b : c;
+  }
+}

@@ -1,0 +1,312 @@
+import * as common from "../../assembly/layout.ts";
+import * as system from "../../assembly/system-layout.ts";
+import type { Sector } from "./system-sector.ts";
+import type { Jump, Pair } from "./system-structure.ts";
+import type { Signed, TapeBuilder, Value } from "./tape-builder.ts";
+import { backwardError, eliminate, type Matrix } from "./tape-elimination.ts";
+
+interface Complex {
+  readonly re: Value;
+  readonly im: Value;
+}
+
+/** What the straight line is made of: the structure of a system, and where its numbers are. */
+export interface LineInput {
+  readonly levels: number;
+  readonly baths: number;
+  readonly jumps: readonly (Jump & { readonly kind: number })[];
+  /** The populations and, where the equation keeps every term, what couples to them. */
+  readonly sector: Sector;
+  readonly keepsAll: boolean;
+  /** E_p. */
+  readonly energy: (p: number) => Signed;
+  /** w(q → p), p < q. */
+  readonly label: (p: number, q: number) => Signed;
+  /** An element of bath b's operator, and the largest. */
+  readonly element: (b: number, p: number, q: number) => Complex;
+  readonly norm: (b: number) => Signed;
+  /** D(ω) and D(−ω) of bath b at the frequency of a pair; their limit at 0. */
+  readonly emission: (b: number, p: number, q: number) => Signed;
+  readonly absorption: (b: number, p: number, q: number) => Signed;
+  readonly limit: (b: number) => Signed;
+  readonly temperature: (b: number) => Signed;
+  /** Masks of the lanes that the general plan allows, and of those inside bath b's domain. */
+  readonly allowed: Signed;
+  readonly inside: (b: number) => Signed;
+}
+
+/** Steady state and currents of a system as straight-line arithmetic. */
+export interface Line {
+  /** The mask of lanes whose results are to be trusted; the others are left to the general plan. */
+  readonly accepted: Value;
+  readonly negative: Value;
+  readonly broken: Value;
+  readonly populations: readonly Value[];
+  /** Real and imaginary part of each coherence of the sector. */
+  readonly coherences: readonly Value[];
+  readonly currents: readonly Value[];
+  readonly residual: Value;
+}
+
+/** Backward errors up to this many times n ε are as small as those of a pivoted LU. */
+const LEAST_RESIDUAL = 2;
+/** Beyond it a current is not far from overflow. */
+const LARGEST_FLOW = 1e300;
+
+/**
+ * The equation of motion of the sector and its solution without a pivot search. What the model decides
+ * is one number before each D: an entry of the matrix is Σ coefficient × D, bath by bath.
+ */
+export function makeLine(input: LineInput, tape: TapeBuilder): Line {
+  const { levels: n, sector } = input;
+  const jumps = placedJumps(input, tape);
+  const matrix = assemble(input, tape, jumps);
+  const { x, kept } = eliminate(matrix, n, tape);
+  const residual = backwardError(matrix, x, n, tape);
+  const { currents, sizes } = flows(input, tape, jumps, x);
+  const lowest = x.slice(0, n).reduce(tape.smaller);
+  const every = Array.from({ length: input.baths }, (_, b) => b);
+  const accepted = [
+    input.allowed,
+    ...turningPairs(input).map(([p, q]) =>
+      tape.greater(tape.absolute(input.label(p, q)), tape.constant(0)),
+    ),
+    ...every.map(input.inside),
+    ...kept,
+    ...sizes.map((size) => tape.greater(tape.constant(LARGEST_FLOW), size)),
+    tape.greater(tape.constant(common.EPSILON * LEAST_RESIDUAL * sector.size), residual),
+  ];
+  const floor = tape.constant(system.ROUNDED_POPULATION);
+  return {
+    accepted: accepted.reduce<Value>(tape.both, null),
+    negative: lowest!.node.positive ? null : tape.greater(tape.negated(lowest), floor),
+    broken: secondLaw(every.map(input.temperature), tape, currents, sizes),
+    populations: x.slice(0, n),
+    coherences: x.slice(n),
+    currents,
+    residual,
+  };
+}
+
+/** The pairs of levels that a bath drives. */
+function turningPairs({ jumps, levels: n }: LineInput): readonly Pair[] {
+  const found = new Map<number, Pair>();
+  for (const [p, q] of jumps.flatMap((jump) => jump.q)) {
+    const pair = [Math.min(p, q), Math.max(p, q)] as const;
+    if (p !== q) found.set(n * pair[0] + pair[1], pair);
+  }
+  return [...found.values()];
+}
+
+/** A product of two elements, and the D of the one that Q has. */
+interface Product extends Complex {
+  readonly d: Signed;
+}
+
+interface PlacedJump {
+  readonly jump: Jump;
+  /** A_kl Q_pq without the ½ of Q. */
+  readonly product: (k: number, l: number, p: number, q: number) => Product;
+}
+
+function placedJumps(input: LineInput, tape: TapeBuilder): readonly PlacedJump[] {
+  const zero = tape.constant(0);
+  /** The mask of lanes in which an element is more than rounding. */
+  const counts = (b: number, p: number, q: number) => {
+    const { re, im } = input.element(b, p, q);
+    const least = tape.multiply(tape.constant(system.NEGLIGIBLE), input.norm(b));
+    const size = im ? tape.larger(tape.absolute(re), tape.absolute(im)) : tape.absolute(re);
+    return tape.greater(size, least);
+  };
+  const element = (b: number, p: number, q: number): Complex => {
+    const { re, im } = input.element(b, p, q);
+    const mask = counts(b, p, q);
+    return { re: tape.keep(mask, re), im: tape.keep(mask, im) };
+  };
+  /** D at the frequency by which q → p lowers the energy; the limit at 0 where it is needed, as it may not exist. */
+  const correlation = (b: number, kind: number, p: number, q: number): Signed => {
+    if (p === q) return tape.keep(counts(b, p, p), input.limit(b))!;
+    const [low, high] = [Math.min(p, q), Math.max(p, q)];
+    const [down, up] = [input.emission(b, low, high), input.absorption(b, low, high)];
+    if (kind === system.EMITTING) return down;
+    if (kind === system.ABSORBING) return up;
+    const mask = lowers(low, high);
+    return (p < q ? tape.select(mask, down, up) : tape.select(mask, up, down))!;
+  };
+  const adjoint = (b: number, p: number, q: number): Complex => {
+    const { re, im } = element(b, q, p);
+    return { re, im: tape.negated(im) };
+  };
+  /** The mask of lanes in which E_q > E_p. */
+  const lowers = (p: number, q: number) => {
+    const label = p < q ? input.label(p, q) : tape.negated(input.label(q, p));
+    return tape.greater(label, zero);
+  };
+  return input.jumps.map((jump) => {
+    const { bath: b, kind } = jump;
+    const hermitian = kind === system.HERMITIAN;
+    const s = kind === system.ABSORBING ? adjoint : element;
+    const a = kind === system.EMITTING ? adjoint : element;
+    const product = (k: number, l: number, p: number, q: number): Product => {
+      const own = s(b, p, q);
+      const other = a(b, k, l);
+      const mask =
+        p === q || hermitian ? undefined : kind === system.EMITTING ? lowers(p, q) : lowers(q, p);
+      const left = (v: Value) => (mask ? tape.keep(mask, v) : v);
+      const [re, im] = [left(own.re), left(own.im)];
+      const half = p === q && !hermitian ? tape.constant(0.5) : undefined;
+      const whole = (v: Value) => (half ? tape.multiply(half, v) : v);
+      return {
+        d: correlation(b, kind, p, q),
+        re: whole(tape.subtract(tape.multiply(other.re, re), tape.multiply(other.im, im))),
+        im: whole(tape.add(tape.multiply(other.re, im), tape.multiply(other.im, re))),
+      };
+    };
+    return { jump, product };
+  });
+}
+
+/** Σ coefficient × D of one bath. */
+function formBuilder(tape: TapeBuilder) {
+  const coefficients = new Map<Signed["node"], Value>();
+  return {
+    add(d: Signed, coefficient: Value) {
+      if (!coefficient) return;
+      coefficients.set(d.node, tape.add(coefficients.get(d.node) ?? null, coefficient));
+    },
+    value: () =>
+      [...coefficients].reduce<Value>(
+        (sum, [node, c]) => tape.add(sum, tape.multiply(c, { node, negative: false })),
+        null,
+      ),
+    /** Σ |coefficient| × D. */
+    size: () =>
+      [...coefficients].reduce<Value>(
+        (sum, [node, c]) =>
+          tape.add(sum, tape.multiply(tape.absolute(c), { node, negative: false })),
+        null,
+      ),
+  };
+}
+
+type Form = ReturnType<typeof formBuilder>;
+
+/**
+ * The matrix of the sector without what its columns' sums give, the diagonal of the populations.
+ */
+function assemble(input: LineInput, tape: TapeBuilder, jumps: readonly PlacedJump[]): Matrix {
+  const { levels: n, sector, keepsAll } = input;
+  const size = sector.size;
+  const entries = Array.from({ length: input.baths }, () => new Map<number, Form>());
+  const add = (b: number, place: number, factor: number, d: Signed, value: Value) => {
+    const [row, column] = [Math.floor(place / size), place % size];
+    if (factor === 0 || (row === column && row < n)) return;
+    let form = entries[b].get(place);
+    if (form === undefined) entries[b].set(place, (form = formBuilder(tape)));
+    form.add(d, tape.multiply(tape.constant(factor), value));
+  };
+  /** (re + i im) ρ + h.c. to its four places; ½ is that of Q. */
+  const scatter = (b: number, places: readonly number[], { re, im, d }: Product, sign: number) => {
+    [re, im, im, re].forEach((value, k) =>
+      add(b, places[2 * k], 0.5 * sign * places[2 * k + 1], d, value),
+    );
+  };
+  for (const { jump, product } of jumps) {
+    const { bath, q: qPairs, a: aPairs } = jump;
+    const adjoint = new Set(aPairs.map(([p, q]) => n * p + q));
+    for (const [p, q] of qPairs) {
+      if (p === q || !adjoint.has(n * q + p)) continue;
+      const { d, re } = product(q, p, p, q);
+      add(bath, sector.place(p, q), 1, d, re);
+    }
+    if (!keepsAll) continue;
+    for (const [p, q] of qPairs) {
+      for (const [q1, p1] of aPairs) {
+        if ((p === p1 && q === q1) || !sector.has(p, p1)) continue;
+        scatter(bath, sector.targets(p, p1, q, q1), product(q1, p1, p, q), 1);
+      }
+    }
+    for (const [p, l] of aPairs) {
+      for (const [k, q] of qPairs) {
+        if (k !== l) continue;
+        const losses = sector.losses(0, p, q);
+        const value = product(p, l, l, q);
+        for (let at = 0; at < losses.length; at += system.WIDE_LOSS_WORDS) {
+          scatter(bath, losses.slice(at + 1, at + system.WIDE_LOSS_WORDS), value, -1);
+        }
+      }
+    }
+  }
+  const matrix: Value[][] = Array.from({ length: size }, () => Array<Value>(size).fill(null));
+  for (const forms of entries) {
+    for (const [place, form] of forms) {
+      const [row, column] = [Math.floor(place / size), place % size];
+      matrix[row][column] = tape.add(matrix[row][column], form.value());
+    }
+  }
+  for (const [p, q] of keepsAll ? sector.coherences : []) {
+    const u = sector.unknown(p, q);
+    const gap = tape.subtract(input.energy(p), input.energy(q));
+    matrix[u][u + 1] = tape.add(matrix[u][u + 1], gap);
+    matrix[u + 1][u] = tape.subtract(matrix[u + 1][u], gap);
+  }
+  return matrix;
+}
+
+/**
+ * q_X = 2 Re Σ J_pq ρ_qp of every bath, J_pq = Σ_l (E_l − E_p) A_pl Q_lq, and Σ|terms|.
+ */
+function flows(
+  input: LineInput,
+  tape: TapeBuilder,
+  jumps: readonly PlacedJump[],
+  x: readonly Value[],
+): { readonly currents: Value[]; readonly sizes: Value[] } {
+  const { sector, keepsAll, levels: n } = input;
+  const currents: Value[] = [];
+  const sizes: Value[] = [];
+  for (let b = 0; b < input.baths; b++) {
+    const forms = Array.from({ length: n + 2 * sector.coherences.length }, () => formBuilder(tape));
+    for (const { jump, product } of jumps) {
+      if (jump.bath !== b) continue;
+      const from = Array.from({ length: n }, (_, l) => jump.q.filter(([k]) => k === l));
+      for (const [p, l] of jump.a) {
+        for (const [, q] of from[l]) {
+          if (p === l || (p !== q && !keepsAll)) continue;
+          const { re, im, d } = product(p, l, l, q);
+          const energy = tape.subtract(input.energy(l), input.energy(p));
+          const [jRe, jIm] = [tape.multiply(energy, re), tape.multiply(energy, im)];
+          if (p === q) forms[p].add(d, jRe);
+          else {
+            // ρ_qp is the conjugate of the unknown where p < q
+            const u = sector.unknown(p, q);
+            forms[u].add(d, jRe);
+            forms[u + 1].add(d, p < q ? jIm : tape.negated(jIm));
+          }
+        }
+      }
+    }
+    currents.push(tape.sum(forms.map((form, u) => tape.multiply(form.value(), x[u]))));
+    sizes.push(tape.sum(forms.map((form, u) => tape.multiply(form.size(), tape.absolute(x[u])))));
+  }
+  return { currents, sizes };
+}
+
+/** −Σ q_X/T_X < 0 by more than rounding, times all temperatures. */
+function secondLaw(
+  temperatures: readonly Signed[],
+  tape: TapeBuilder,
+  currents: readonly Value[],
+  sizes: readonly Value[],
+): Value {
+  const others = temperatures.map((_, b) =>
+    temperatures.reduce<Value>(
+      (product, t, c) => (c === b ? product : product ? tape.multiply(product, t) : t),
+      null,
+    ),
+  );
+  const times = (v: Value, b: number) => (others[b] ? tape.multiply(v, others[b]) : v);
+  const entropy = tape.sum(currents.map(times));
+  const uncertainty = tape.sum(sizes.map(times));
+  return tape.greater(entropy, tape.multiply(tape.constant(common.CURRENT_TOLERANCE), uncertainty));
+}

@@ -1,0 +1,323 @@
+import * as layout from "../../assembly/tape-layout.ts";
+
+/** A value of a tape: a node and its sign, or null, which is 0 for every row. */
+export interface Signed {
+  readonly node: Node;
+  readonly negative: boolean;
+}
+export type Value = Signed | null;
+
+interface Node {
+  readonly id: number;
+  readonly operation: number;
+  readonly operands: readonly Node[];
+  /** The stages whose parameters it depends on: bit 0 the model, bit 1 + b bath b. */
+  readonly stages: number;
+  /** Whether it cannot be below 0, NaN aside. */
+  readonly positive: boolean;
+  /** Of a leaf: the column it is in. */
+  readonly column: number;
+}
+
+const LEAF = -1;
+
+/** The words of a tape, and the columns it works in. */
+export interface Tape {
+  /** Segments: their stages, how many operations, then these. */
+  readonly segments: readonly number[];
+  readonly count: number;
+  /** Constants: column, low and high half of the double. */
+  readonly constants: readonly number[];
+  readonly operations: number;
+  /** The column of each output. */
+  readonly outputs: readonly number[];
+}
+
+const bits = new Float64Array(1);
+const halves = new Int32Array(bits.buffer);
+
+/**
+ * Builds straight-line arithmetic on columns, which the kernels go through operation by operation. What
+ * is the same is made once, what is 0 for every row not at all, and signs are carried to where they
+ * cost nothing. What fewer stages decide comes in a segment of its own: it is done once where they stand
+ * still. `reserve` gives a new column.
+ */
+export function tapeBuilder(reserve: () => number) {
+  const nodes: Node[] = [];
+  const known = new Map<string, Node>();
+  const constants: number[] = [];
+
+  function once(
+    operation: number,
+    operands: readonly Node[],
+    positive: boolean,
+    column = -1,
+    own = 0,
+  ): Node {
+    const key =
+      operation === LEAF ? `${column}` : `${operation} ${operands.map((n) => n.id).join(" ")}`;
+    let node = known.get(key);
+    if (node === undefined) {
+      // what constants alone decide is done with the model
+      const least = operation === LEAF ? own : 1;
+      const stages = operands.reduce((set, n) => set | n.stages, 0) || least;
+      node = { id: nodes.length, operation, operands, stages, positive, column };
+      known.set(key, node);
+      nodes.push(node);
+    }
+    return node;
+  }
+  const plus = (node: Node, negative = false): Signed => ({ node, negative });
+
+  /** What is in a column already, by the stages that decide it. */
+  const leaf = (column: number, stages: number, positive = false) =>
+    plus(once(LEAF, [], positive, column, stages));
+
+  const numbers = new Map<number, Signed>();
+  function constant(value: number): Signed {
+    if (value < 0) return negated(constant(-value))!;
+    let found = numbers.get(value);
+    if (found === undefined) {
+      const column = reserve();
+      bits[0] = value;
+      constants.push(column, halves[0], halves[1]);
+      numbers.set(value, (found = leaf(column, 0, true)));
+    }
+    return found;
+  }
+
+  function negated(a: Value): Value {
+    return a && plus(a.node, !a.negative);
+  }
+
+  function sorted(a: Node, b: Node): readonly [Node, Node] {
+    return a.id <= b.id ? [a, b] : [b, a];
+  }
+
+  function add(a: Value, b: Value): Value {
+    if (!a) return b;
+    if (!b) return a;
+    if (a.negative === b.negative) {
+      const [x, y] = sorted(a.node, b.node);
+      return plus(once(layout.ADD, [x, y], x.positive && y.positive), a.negative);
+    }
+    const [x, y] = a.negative ? [b.node, a.node] : [a.node, b.node];
+    return x === y ? null : plus(once(layout.SUBTRACT, [x, y], false));
+  }
+
+  const subtract = (a: Value, b: Value) => add(a, negated(b));
+
+  /** Whether x · y is a square, or one of which part is left out. */
+  function square(x: Node, y: Node): boolean {
+    const root = (n: Node) => (n.operation === layout.KEEP ? n.operands[1] : n);
+    return root(x) === root(y) || root(x) === y || x === root(y);
+  }
+
+  function multiply(a: Value, b: Value): Value {
+    if (!a || !b) return null;
+    const negative = a.negative !== b.negative;
+    const one = numbers.get(1)?.node;
+    if (a.node === one) return plus(b.node, negative);
+    if (b.node === one) return plus(a.node, negative);
+    const [x, y] = sorted(a.node, b.node);
+    const positive = (x.positive && y.positive) || square(x, y);
+    return plus(once(layout.MULTIPLY, [x, y], positive), negative);
+  }
+
+  function divide(a: Value, b: Value): Value {
+    if (!a) return null;
+    const { node, negative } = b ?? constant(0);
+    const positive = a.node.positive && node.positive;
+    return plus(once(layout.DIVIDE, [a.node, node], positive), a.negative !== negative);
+  }
+
+  function absolute(a: Value): Value {
+    if (!a || a.node.positive) return a && plus(a.node);
+    return plus(once(layout.ABSOLUTE, [a.node], true));
+  }
+
+  /** A value without a sign of its own. */
+  function bare(a: Value): Node {
+    if (!a) return numbers.get(0)?.node ?? constant(0).node;
+    return a.negative ? once(layout.NEGATE, [a.node], false) : a.node;
+  }
+
+  function larger(a: Value, b: Value): Signed {
+    const [x, y] = [bare(a), bare(b)];
+    return plus(x === y ? x : once(layout.LARGER, [x, y], x.positive || y.positive));
+  }
+
+  function smaller(a: Value, b: Value): Signed {
+    const [x, y] = [bare(a), bare(b)];
+    return plus(x === y ? x : once(layout.SMALLER, [x, y], x.positive && y.positive));
+  }
+
+  /** The mask of lanes with a > b. */
+  const greater = (a: Value, b: Value) => plus(once(layout.GREATER, [bare(a), bare(b)], false));
+
+  function both(a: Value, b: Value): Value {
+    if (!a || !b) return a ?? b;
+    const [x, y] = sorted(a.node, b.node);
+    return plus(x === y ? x : once(layout.BOTH, [x, y], false));
+  }
+
+  /** The value in the lanes of the mask, 0 in the others. */
+  function keep(mask: Signed, a: Value): Value {
+    return a && plus(once(layout.KEEP, [mask.node, a.node], a.node.positive), a.negative);
+  }
+
+  function select(mask: Signed, a: Value, b: Value): Value {
+    const [x, y] = [bare(a), bare(b)];
+    if (x === y) return a;
+    return plus(once(layout.SELECT, [mask.node, x, y], x.positive && y.positive));
+  }
+
+  const sum = (values: readonly Value[]) => values.reduce<Value>(add, null);
+
+  return {
+    leaf,
+    constant,
+    negated,
+    add,
+    subtract,
+    multiply,
+    divide,
+    absolute,
+    larger,
+    smaller,
+    greater,
+    both,
+    keep,
+    select,
+    sum,
+    tape: (outputs: readonly Value[]) => record(nodes, constants, outputs.map(bare), reserve),
+  };
+}
+
+export type TapeBuilder = ReturnType<typeof tapeBuilder>;
+
+/** An operation of the tape: a node with what it swallows. */
+interface Step {
+  readonly node: Node;
+  readonly operation: number;
+  readonly operands: readonly Node[];
+}
+
+/** The tape of the nodes that the outputs need. */
+function record(
+  nodes: readonly Node[],
+  constants: readonly number[],
+  outputs: readonly Node[],
+  reserve: () => number,
+): Tape {
+  const uses = countUses(nodes, outputs);
+  const kept = new Set(outputs);
+  const swallowed = new Set<Node>();
+  const steps: Step[] = [];
+  // from the last on, so that a product knows whether a sum takes it in
+  for (const node of nodes.toReversed()) {
+    if (node.operation === LEAF || !uses.has(node) || swallowed.has(node)) continue;
+    const fits = (n: Node) =>
+      n.operation === layout.MULTIPLY &&
+      uses.get(n) === 1 &&
+      !kept.has(n) &&
+      n.stages === node.stages;
+    steps.push(fuse(node, fits, swallowed));
+  }
+  steps.reverse();
+  const sets = [...new Set(nodes.map(({ stages }) => stages))].toSorted(
+    (a, b) => popcount(a) - popcount(b) || a - b,
+  );
+  const place = placeColumns(steps, kept, sets, reserve);
+  const segments: number[] = [];
+  let count = 0;
+  for (const set of sets) {
+    const own = steps.filter(({ node }) => node.stages === set);
+    if (own.length === 0) continue;
+    count++;
+    segments.push(set, own.length);
+    for (const { node, operation, operands } of own) {
+      const words = operands.map(place);
+      segments.push(operation, place(node), words[0], words[1] ?? words[0], words[2] ?? words[0]);
+    }
+  }
+  return {
+    segments,
+    count,
+    constants,
+    operations: steps.length,
+    outputs: outputs.map(place),
+  };
+}
+
+function popcount(set: number): number {
+  let count = 0;
+  for (let rest = set; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
+
+/** How often each node is an operand or an output, of those that an output needs. */
+function countUses(nodes: readonly Node[], outputs: readonly Node[]): ReadonlyMap<Node, number> {
+  const uses = new Map<Node, number>();
+  const use = (node: Node) => uses.set(node, (uses.get(node) ?? 0) + 1);
+  outputs.forEach(use);
+  for (const node of nodes.toReversed()) if (uses.has(node)) node.operands.forEach(use);
+  return uses;
+}
+
+/** A sum takes a product in that nothing else needs: two roundings as before, one operation less. */
+function fuse(node: Node, fits: (n: Node) => boolean, swallowed: Set<Node>): Step {
+  const { operation, operands } = node;
+  const [a, b] = operands;
+  if (operation === layout.ADD || operation === layout.SUBTRACT) {
+    const subtracting = operation === layout.SUBTRACT;
+    if (fits(b)) {
+      swallowed.add(b);
+      const fused = subtracting ? layout.MULTIPLY_SUBTRACT : layout.MULTIPLY_ADD;
+      return { node, operation: fused, operands: [...b.operands, a] };
+    }
+    if (!subtracting && fits(a)) {
+      swallowed.add(a);
+      return { node, operation: layout.MULTIPLY_ADD, operands: [...a.operands, b] };
+    }
+  }
+  return { node, operation, operands };
+}
+
+/**
+ * A column for every step: one of its own where another segment or the kernel needs the value, which
+ * outlives the block; else one that a value of the same segment has left.
+ */
+function placeColumns(
+  steps: readonly Step[],
+  kept: ReadonlySet<Node>,
+  sets: readonly number[],
+  reserve: () => number,
+): (node: Node) => number {
+  const columns = new Map<Node, number>();
+  const lasting = new Set<Node>(kept);
+  for (const { node, operands } of steps) {
+    for (const operand of operands) if (operand.stages !== node.stages) lasting.add(operand);
+  }
+  const scratch: number[] = [];
+  for (const set of sets) {
+    const own = steps.filter(({ node }) => node.stages === set);
+    const lastUse = new Map<Node, number>();
+    own.forEach(({ operands }, k) => operands.forEach((n) => lastUse.set(n, k)));
+    const free = [...scratch];
+    own.forEach(({ node, operands }, k) => {
+      for (const operand of new Set(operands)) {
+        const column = columns.get(operand);
+        if (column === undefined || lasting.has(operand) || lastUse.get(operand) !== k) continue;
+        free.push(column);
+      }
+      if (lasting.has(node)) columns.set(node, reserve());
+      else {
+        let column = free.pop();
+        if (column === undefined) scratch.push((column = reserve()));
+        columns.set(node, column);
+      }
+    });
+  }
+  return (node) => (node.operation === LEAF ? node.column : columns.get(node)!);
+}

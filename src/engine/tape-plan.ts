@@ -1,0 +1,182 @@
+import * as common from "../../assembly/layout.ts";
+import { CONSTANT_WORDS } from "../../assembly/system-layout.ts";
+import * as layout from "../../assembly/tape-layout.ts";
+import type { SpectrumName, SystemModel } from "../models/model.ts";
+import { systemPlaces, type SystemEquation } from "../models/system-model.ts";
+import type { System } from "../systems/system.ts";
+import { spectrumCodes, type Plan } from "./plan.ts";
+import type { SystemParts } from "./system-plan.ts";
+import { makeSector } from "./system-sector.ts";
+import { makeLine } from "./system-tape.ts";
+import { tapeBuilder } from "./tape-builder.ts";
+
+/** Tapes beyond are longer than what they save. */
+const MOST_OPERATIONS = 8192;
+
+/**
+ * The straight line of a system: undefined for `local`, whose operators are not those of the energy
+ * basis, and where it would be long.
+ */
+export function makeTapePlan(
+  { system, parameters, baths }: SystemModel,
+  equation: SystemEquation,
+  spectra: readonly SpectrumName[],
+  general: Plan,
+  parts: SystemParts,
+): Plan | undefined {
+  const { levels: n } = system;
+  const keepsAll = equation === "redfield";
+  if (equation === "local" || (keepsAll && parts.main.size > 16)) return undefined;
+  // its columns lie behind the cells of the general plan
+  const first = Math.ceil(general.cells / common.BLOCK);
+  let cells = first;
+  const reserve = (count: number) => (cells += count) - count;
+  const words = Array<number>(layout.TAPE_HEADER_WORDS).fill(0);
+  const table = (slot: number, entries: readonly number[]) => {
+    words[slot] = words.length;
+    for (const word of entries) words.push(word);
+  };
+  const { driven } = parts;
+  const parameterCount = parameters.length + common.BATH_PARAMETERS * baths.length;
+  const parameterCells = reserve(parameterCount);
+  const frequencyCells = reserve(common.FREQUENCY_SIZE * driven.size);
+  const bathCells = reserve(common.BATH_SIZE * baths.length);
+  const occupationCells = reserve(common.OCCUPATION_SIZE * baths.length * driven.size);
+  const insideCells = reserve(1 + baths.length);
+  const variesCells = reserve(1 + baths.length);
+  const limitCells = reserve(baths.length);
+  const rankCells = reserve(n);
+
+  const gathers: number[] = [];
+  for (let k = 0; k < common.FREQUENCY_SIZE * driven.size; k++) {
+    gathers.push(parts.frequencyCells + k, frequencyCells + k);
+  }
+  const builder = tapeBuilder(() => reserve(1));
+  const model = (cell: number) => {
+    const column = reserve(1);
+    gathers.push(cell, column);
+    return builder.leaf(column, 1);
+  };
+  const energies = Array.from({ length: n }, (_, p) => model(parts.energyCells + p));
+  const labels = new Map(
+    [...driven.keys()].map((key) => [key, model(parts.label(Math.floor(key / n), key % n))]),
+  );
+  const real = isReal(system);
+  const elements = new Map<string, ReturnType<typeof model>>();
+  const elementPart = (b: number, p: number, q: number, part: number) => {
+    const key = [b, p, q, part].join();
+    let value = elements.get(key);
+    if (!value) elements.set(key, (value = model(parts.element(b, p, q) + part)));
+    return value;
+  };
+  const norms = baths.map((_, b) => model(parts.norms[b]));
+  const occupation = (b: number, p: number, q: number, part: number) => {
+    const at =
+      occupationCells + common.OCCUPATION_SIZE * (b * driven.size + driven.get(n * p + q)!);
+    return builder.leaf(at + part, 1 | (2 << b), true);
+  };
+  const temperature = (b: number) =>
+    parameterCells + parameters.length + common.BATH_PARAMETERS * b + common.TEMPERATURE;
+  const hermitian = system.couplings.map((c) => c.hermitian);
+  const sector = keepsAll ? parts.main : makeSector(n, [], true);
+  const line = makeLine(
+    {
+      levels: n,
+      baths: baths.length,
+      jumps: parts.jumps,
+      sector,
+      keepsAll,
+      energy: (p) => energies[p],
+      label: (p, q) => labels.get(n * p + q)!,
+      element: (b, p, q) => {
+        const turned = hermitian[b] && p > q;
+        const [i, j] = turned ? [q, p] : [p, q];
+        const none = real || (hermitian[b] && p === q);
+        const im = none ? null : elementPart(b, i, j, 1);
+        return { re: elementPart(b, i, j, 0), im: turned ? builder.negated(im) : im };
+      },
+      norm: (b) => norms[b],
+      emission: (b, p, q) => occupation(b, p, q, common.EMISSION),
+      absorption: (b, p, q) => occupation(b, p, q, common.ABSORPTION),
+      limit: (b) => builder.leaf(limitCells + b, 2 << b, true),
+      temperature: (b) => builder.leaf(temperature(b), 2 << b, true),
+      allowed: builder.leaf(insideCells, 1),
+      inside: (b) => builder.leaf(insideCells + 1 + b, 2 << b),
+    },
+    builder,
+  );
+  const { accepted, negative, broken, populations, coherences, currents, residual } = line;
+  const tape = builder.tape([
+    accepted,
+    negative,
+    broken,
+    ...populations,
+    ...coherences,
+    ...currents,
+    residual,
+  ]);
+  if (tape.operations > MOST_OPERATIONS) return undefined;
+  const outputs = tape.outputs;
+  const places = systemPlaces(n, baths.length, false);
+  const header: readonly (readonly [number, number])[] = [
+    [common.MODEL, common.MODEL_SYSTEM],
+    [common.SOLVER, common.SOLVER_TAPE],
+    [common.LEVELS, n],
+    [common.BATHS, baths.length],
+    [common.FREQUENCIES, driven.size],
+    [common.MODEL_PARAMETERS, parameters.length],
+    [common.RESULTS, places.count],
+    [common.PARAMETER_CELLS, parameterCells],
+    [common.FREQUENCY_CELLS, frequencyCells],
+    [common.BATH_CELLS, bathCells],
+    [common.OCCUPATION_CELLS, occupationCells],
+    [common.INSIDE_CELLS, insideCells],
+    [common.VARIES_CELLS, variesCells],
+    [common.BLOCK_PAIRS, common.BLOCK],
+    [layout.SEGMENTS, tape.count],
+    [layout.CONSTANTS, tape.constants.length / CONSTANT_WORDS],
+    [layout.GATHERS, gathers.length / layout.GATHER_WORDS],
+    [layout.LIMIT_CELLS, limitCells],
+    [layout.RANK_CELLS, rankCells],
+    [layout.VARIED_CELLS, reserve(1 + baths.length)],
+    [layout.ACCEPTED, outputs[0]],
+    [layout.NEGATIVE, outputs[1]],
+    [layout.BROKEN, outputs[2]],
+  ];
+  for (const [slot, word] of header) words[slot] = word;
+  const after = 3 + sector.size;
+  const coherenceWords: number[] = [];
+  for (let p = 0; p < n; p++) {
+    for (let q = p + 1; q < n; q++) {
+      const u = sector.unknown(p, q);
+      coherenceWords.push(u < 0 ? -1 : outputs[3 + u], u < 0 ? -1 : outputs[4 + u]);
+    }
+  }
+  table(
+    common.SPECTRUM_TABLE,
+    spectra.map((name) => spectrumCodes[name]),
+  );
+  table(layout.SEGMENT_TABLE, tape.segments);
+  table(layout.CONSTANT_TABLE, tape.constants);
+  table(layout.GATHER_TABLE, gathers);
+  table(layout.LEVEL_TABLE, outputs.slice(3, 3 + n));
+  table(layout.COHERENCE_TABLE, coherenceWords);
+  table(layout.CURRENT_TABLE, outputs.slice(after));
+  table(common.SOURCE_TABLE, Array<number>(common.SOURCE_WORDS * parameterCount).fill(0));
+  table(common.SINK_TABLE, Array<number>(common.SINK_WORDS * places.count).fill(0));
+  words[common.FALLBACK] = words.length;
+  words[layout.GENERAL_CELLS] = cells;
+  // the twin, whose columns are cells, has the general plan's behind them
+  const whole = Math.max(cells * common.BLOCK, cells + general.cells);
+  const joined = new Int32Array(words.length + general.words.length);
+  joined.set(words);
+  joined.set(general.words, words.length);
+  return { ...general, words: joined, cells: whole };
+}
+
+/** Whether Hamiltonian and couplings are real matrices for every value of their parameters. */
+function isReal({ hamiltonian, couplings }: System): boolean {
+  return [hamiltonian, ...couplings.map((c) => c.operator)].every(({ terms }) =>
+    [...terms.values()].every(({ matrix }) => matrix.im.every((im) => im === 0)),
+  );
+}
