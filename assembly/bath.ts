@@ -1,68 +1,70 @@
 import { column, columnBytes, lengthOf, variesMask, word } from "./cells";
 import { head } from "./double-double";
-import { expm1Reduced, nearest, powerOfTwo } from "./exp";
-import { abs, add, div, larger, mul, neg, select, smaller, splat, sub, within } from "./lanes";
+import { expm1Reduced, hyperbolic, inversePowerOfTwo, nearest, powerOfTwo, ROUND } from "./exp";
+import { abs, add, all, div, larger, mul, neg, select, smaller, splat, sub, within } from "./lanes";
 import * as layout from "./layout";
 import { exponentOf, log2Reduced } from "./log2";
 
-/** ln 2 in two parts; k times the first is exact for |k| < 2^21. */
-const LN2_HEAD: f64 = 0.6931471803691238;
-const LN2_TAIL: f64 = 1.9082149292705877e-10;
-/** exp(−750) rounds to 0: beyond, the argument does not matter. */
-const UNDERFLOW: f64 = 750;
-/** Below it, expm1Reduced gives exp(−δ) − 1 as it is. */
-const CLOSE: f64 = 0.34;
+/** 2^−x is normal below it. */
+const DEEP: f64 = 1000;
+/** 2^−1100 rounds to 0: beyond, the argument does not matter. */
+const UNDERFLOW: f64 = 1100;
+/** Up to it, `hyperbolic` gives 2^−δ − 1 as it is. */
+const CLOSE: f64 = 0.5;
 
-/** 1/x as head + tail to about 80 bits, the head of 26; written to `toHead`, `toTail`. */
-function invert(x: v128, toHead: usize, toTail: usize): void {
+/** Writes 1/x to the columns at `to`, `step` bytes apart, and as head + tail to about 80 bits. */
+export function invert(x: v128, to: usize, step: usize): void {
   const inverse = div(splat(1), x);
   const inverseHead = head(inverse);
   const xHead = head(x);
   const remainder = sub(sub(splat(1), mul(inverseHead, xHead)), mul(inverseHead, sub(x, xHead)));
-  v128.store(toHead, inverseHead);
-  v128.store(toTail, mul(remainder, inverse));
+  v128.store(to + layout.VALUE * step, inverse);
+  v128.store(to + layout.HEAD * step, inverseHead);
+  v128.store(to + layout.TAIL * step, mul(remainder, inverse));
 }
 
 /**
- * e = exp(−ω/T) and f = 1 − e, each within 2 ulp for any ω/T, through subnormals to 0: ω/T is formed
- * to twice double precision, as its rounding alone would cost ω/T ulp. Both ω and 1/T come as head
- * and tail; e is 0 in the lanes of `cold`.
+ * C e^(−ω/T), C (1 − e^(−ω/T)) and C to the columns at `to`: the first over C is within 1.5 ulp, the
+ * second within 2.5, for any ω/T, through subnormals to 0. x = ω/T log₂e is formed to twice double
+ * precision, as its rounding alone would cost ω/T ulp; with k the nearest integer and r = x − k it is
+ * 2^−k (H − r)/(H + r), where C = H + r. `frequency` and `inverse` are columns holding HEAD and TAIL.
  */
-function boltzmann(
-  frequencyHead: v128,
-  frequencyTail: v128,
-  inverseHead: v128,
-  inverseTail: v128,
-  cold: v128,
-  toE: usize,
-  toF: usize,
-): void {
-  const product = mul(frequencyHead, inverseHead);
+export function boltzmann(frequency: usize, inverse: usize, to: usize, step: usize): void {
+  const frequencyHead = v128.load(frequency + layout.HEAD * step);
+  const product = mul(frequencyHead, v128.load(inverse + layout.HEAD * step));
   const correction = add(
-    mul(frequencyHead, inverseTail),
-    mul(frequencyTail, add(inverseHead, inverseTail)),
+    mul(frequencyHead, v128.load(inverse + layout.TAIL * step)),
+    mul(v128.load(frequency + layout.TAIL * step), v128.load(inverse + layout.VALUE * step)),
   );
-  const inRange = f64x2.lt(product, splat(UNDERFLOW));
-  const y = neg(smaller(splat(UNDERFLOW), product));
-  const k = nearest(mul(y, splat(Math.LOG2E)));
-  const r = sub(
-    sub(sub(y, mul(k, splat(LN2_HEAD))), mul(k, splat(LN2_TAIL))),
-    v128.and(correction, inRange),
-  );
-  const p = expm1Reduced(r);
-  const kNormal = larger(k, splat(-1000));
-  const scale = powerOfTwo(kNormal);
-  const scaled = mul(scale, p);
-  let e = add(scale, scaled);
-  let f = sub(sub(splat(1), scale), scaled);
-  const deep = f64x2.lt(k, splat(-1000));
-  if (v128.any_true(v128.or(deep, cold))) {
-    // 2^k comes in two factors, as it may be subnormal
-    e = v128.andnot(mul(e, powerOfTwo(sub(k, kNormal))), cold);
-    f = select(cold, splat(1), f);
+  if (all(f64x2.lt(product, splat(DEEP)))) {
+    const shifted = add(product, splat(ROUND));
+    const r = add(sub(product, sub(shifted, splat(ROUND))), correction);
+    writeFractions(inversePowerOfTwo(shifted), r, to, step);
+  } else {
+    deepBoltzmann(product, correction, to, step);
   }
-  v128.store(toE, e);
-  v128.store(toF, f);
+}
+
+/** The same where a lane of 2^−k may be subnormal: it comes in two factors. */
+function deepBoltzmann(product: v128, correction: v128, to: usize, step: usize): void {
+  const inRange = f64x2.lt(product, splat(UNDERFLOW));
+  const x = smaller(splat(UNDERFLOW), product);
+  const k = nearest(x);
+  const kNormal = smaller(splat(DEEP), k);
+  const r = add(sub(x, k), v128.and(correction, inRange));
+  writeFractions(inversePowerOfTwo(add(kNormal, splat(ROUND))), r, to, step);
+  const e = to + layout.BOLTZMANN * step;
+  v128.store(e, mul(v128.load(e), powerOfTwo(sub(kNormal, k))));
+}
+
+/** Of scale = 2^−k and r = x − k. */
+function writeFractions(scale: v128, r: v128, to: usize, step: usize): void {
+  const h = hyperbolic(mul(r, r));
+  const scaledH = mul(scale, h);
+  const scaledR = mul(scale, r);
+  v128.store(to + layout.BOLTZMANN * step, sub(scaledH, scaledR));
+  v128.store(to + layout.COMPLEMENT * step, add(sub(h, scaledH), add(r, scaledR)));
+  v128.store(to + layout.FACTOR * step, add(h, r));
 }
 
 /** ω^exponent, within exponent + 2 ulp; NaN where it leaves the range of doubles. */
@@ -89,22 +91,29 @@ export function prepareBath(words: usize, cells: usize, b: i32, end: usize): voi
   const insideColumn = column(words, cells, word(words, layout.INSIDE_CELLS) + 1 + b);
   for (let i: usize = 0; i < end; i += layout.CELL_BYTES) {
     const t = v128.load(parameters + layout.TEMPERATURE * step + i);
-    const g = v128.load(parameters + layout.STRENGTH * step + i);
-    const strong = within(g, layout.SMALLEST, layout.LARGEST);
-    let inside = v128.and(within(t, 0, layout.LARGEST), v128.or(f64x2.eq(g, splat(0)), strong));
-    if (spectrum == layout.SPECTRUM_POWER) {
-      const exponent = v128.load(parameters + layout.EXPONENT * step + i);
-      inside = v128.and(inside, within(exponent, 0, layout.LARGEST_EXPONENT));
-    }
-    if (spectrum != layout.SPECTRUM_FLAT) {
-      const cutoff = v128.load(parameters + layout.CUTOFF * step + i);
-      inside = v128.and(inside, within(cutoff, layout.SMALLEST, layout.LARGEST));
-    }
+    const inside = v128.and(insideTemperature(t), insideSpectrum(spectrum, parameters + i, step));
     v128.store(insideColumn + i, inside);
-    const warm = f64x2.ge(t, splat(layout.COLDEST));
-    v128.store(bath + layout.COLD * step + i, v128.andnot(splat(1), warm));
-    invert(select(warm, t, splat(1)), bath + layout.HEAD * step + i, bath + layout.TAIL * step + i);
+    invert(larger(t, splat(layout.COLDEST)), bath + i, step);
   }
+}
+
+export function insideTemperature(t: v128): v128 {
+  return within(t, 0, layout.LARGEST);
+}
+
+/** The mask of lanes in which g, exponent and cutoff lie inside their domains. */
+export function insideSpectrum(spectrum: i32, parameters: usize, step: usize): v128 {
+  const g = v128.load(parameters + layout.STRENGTH * step);
+  let inside = v128.or(f64x2.eq(g, splat(0)), within(g, layout.SMALLEST, layout.LARGEST));
+  if (spectrum == layout.SPECTRUM_POWER) {
+    const exponent = v128.load(parameters + layout.EXPONENT * step);
+    inside = v128.and(inside, within(exponent, 0, layout.LARGEST_EXPONENT));
+  }
+  if (spectrum != layout.SPECTRUM_FLAT) {
+    const cutoff = v128.load(parameters + layout.CUTOFF * step);
+    inside = v128.and(inside, within(cutoff, layout.SMALLEST, layout.LARGEST));
+  }
+  return inside;
 }
 
 /** Boltzmann factors and spectral function of bath b at every frequency. */
@@ -122,19 +131,10 @@ export function fillOccupations(words: usize, cells: usize, b: i32, end: usize):
     const occupation = occupationOf(words, cells, b, f);
     for (let i: usize = 0; i < length; i += layout.CELL_BYTES) {
       const m = frequency + (i & modelMask);
-      const t = bath + (i & bathMask);
       const o = occupation + i;
       const g = spectralFunction(spectrum, parameters + (i & bathMask), m, o, step);
-      boltzmann(
-        v128.load(m + layout.HEAD * step),
-        v128.load(m + layout.TAIL * step),
-        v128.load(t + layout.HEAD * step),
-        v128.load(t + layout.TAIL * step),
-        f64x2.ne(v128.load(t + layout.COLD * step), splat(0)),
-        o + layout.BOLTZMANN * step,
-        o + layout.COMPLEMENT * step,
-      );
       v128.store(o + layout.COUPLING * step, g);
+      boltzmann(m, bath + (i & bathMask), o, step);
     }
   }
 }
@@ -149,15 +149,12 @@ export function fillCorrelations(words: usize, cells: usize, b: i32, end: usize)
     const occupation = occupationOf(words, cells, b, f);
     for (let i: usize = 0; i < length; i += layout.CELL_BYTES) {
       const o = occupation + i;
-      const inverse = div(
+      const share = div(
         v128.load(o + layout.COUPLING * step),
         v128.load(o + layout.COMPLEMENT * step),
       );
-      v128.store(o + layout.EMISSION * step, inverse);
-      v128.store(
-        o + layout.ABSORPTION * step,
-        mul(inverse, v128.load(o + layout.BOLTZMANN * step)),
-      );
+      v128.store(o + layout.EMISSION * step, mul(share, v128.load(o + layout.FACTOR * step)));
+      v128.store(o + layout.ABSORPTION * step, mul(share, v128.load(o + layout.BOLTZMANN * step)));
     }
   }
 }
@@ -169,7 +166,7 @@ export function parametersOf(words: usize, cells: usize, b: i32): usize {
 }
 
 /** First column of bath b. */
-function bathOf(words: usize, cells: usize, b: i32): usize {
+export function bathOf(words: usize, cells: usize, b: i32): usize {
   return column(words, cells, word(words, layout.BATH_CELLS) + layout.BATH_SIZE * b);
 }
 
@@ -189,7 +186,7 @@ export function occupationOf(words: usize, cells: usize, b: i32, f: i32): usize 
 }
 
 /** g(ω). The occupation's cells at `scratch`, written next, serve as scratch. */
-function spectralFunction(
+export function spectralFunction(
   spectrum: i32,
   parameters: usize,
   frequency: usize,
@@ -204,66 +201,36 @@ function spectralFunction(
     const ratio = div(omega, cutoff);
     return div(mul(g, omega), add(splat(1), mul(ratio, ratio)));
   }
-  const inverseHead = scratch + layout.EMISSION * step;
-  const inverseTail = scratch + layout.ABSORPTION * step;
-  const e = scratch + layout.BOLTZMANN * step;
-  invert(cutoff, inverseHead, inverseTail);
-  boltzmann(
-    v128.load(frequency + layout.HEAD * step),
-    v128.load(frequency + layout.TAIL * step),
-    v128.load(inverseHead),
-    v128.load(inverseTail),
-    i64x2.splat(0),
-    e,
-    scratch + layout.COMPLEMENT * step,
+  const inverse = scratch + layout.COUPLING * step;
+  invert(cutoff, inverse, step);
+  boltzmann(frequency, inverse, scratch, step);
+  const e = div(
+    v128.load(scratch + layout.BOLTZMANN * step),
+    v128.load(scratch + layout.FACTOR * step),
   );
   const exponent = v128.load(parameters + layout.EXPONENT * step);
-  return mul(mul(g, power(omega, exponent)), v128.load(e));
+  return mul(mul(g, power(omega, exponent)), e);
 }
 
 /**
- * Writes e_A − e_B of baths 0 and 1 at frequency number f to the column `to`, without cancellation:
- * where δ = ω/T_B − ω/T_A is small, as e of the hotter times −expm1(−|δ|), with
- * δ = ω (T_A − T_B)/(T_A T_B).
+ * (T_A − T_B)/(T_A T_B) log₂e: the frequency times it is what δ of `difference` is.
+ * The inverses are those of the temperatures.
  */
-export function boltzmannDifference(
-  words: usize,
-  cells: usize,
-  f: i32,
-  to: usize,
-  length: usize,
-): void {
-  const step = columnBytes(words);
-  const modelMask = variesMask(words, cells, 0);
-  const maskA = variesMask(words, cells, 1);
-  const maskB = variesMask(words, cells, 2);
-  const temperatureA = parametersOf(words, cells, 0) + layout.TEMPERATURE * step;
-  const temperatureB = parametersOf(words, cells, 1) + layout.TEMPERATURE * step;
-  const bathA = bathOf(words, cells, 0);
-  const bathB = bathOf(words, cells, 1);
-  const boltzmannA = occupationOf(words, cells, 0, f) + layout.BOLTZMANN * step;
-  const boltzmannB = occupationOf(words, cells, 1, f) + layout.BOLTZMANN * step;
-  const frequency = frequencyOf(words, cells, f) + layout.VALUE * step;
-  for (let i: usize = 0; i < length; i += layout.CELL_BYTES) {
-    const a = bathA + (i & maskA);
-    const b = bathB + (i & maskB);
-    const tA = v128.load(temperatureA + (i & maskA));
-    const tB = v128.load(temperatureB + (i & maskB));
-    const eA = v128.load(boltzmannA + (i & (modelMask | maskA)));
-    const eB = v128.load(boltzmannB + (i & (modelMask | maskB)));
-    const omega = v128.load(frequency + (i & modelMask));
-    const inverseA = add(v128.load(a + layout.HEAD * step), v128.load(a + layout.TAIL * step));
-    const inverseB = add(v128.load(b + layout.HEAD * step), v128.load(b + layout.TAIL * step));
-    const delta = mul(mul(omega, inverseA), mul(sub(tA, tB), inverseB));
-    const distance = abs(delta);
-    const coldness = add(v128.load(a + layout.COLD * step), v128.load(b + layout.COLD * step));
-    const close = v128.and(f64x2.eq(coldness, splat(0)), f64x2.lt(distance, splat(CLOSE)));
-    let result = sub(eA, eB);
-    if (v128.any_true(close)) {
-      const difference = mul(larger(eA, eB), neg(expm1Reduced(neg(distance))));
-      const signed = select(f64x2.lt(delta, splat(0)), neg(difference), difference);
-      result = select(close, signed, result);
-    }
-    v128.store(to + i, result);
+export function biasOf(tA: v128, tB: v128, inverseA: v128, inverseB: v128): v128 {
+  return mul(mul(sub(tA, tB), mul(inverseA, inverseB)), splat(Math.LOG2E));
+}
+
+/**
+ * a − b without cancellation, where b = a 2^−δ: where δ is small, as the larger of the two times
+ * 1 − 2^−|δ|.
+ */
+export function difference(a: v128, b: v128, delta: v128): v128 {
+  const distance = abs(delta);
+  const close = f64x2.lt(distance, splat(CLOSE));
+  let result = sub(a, b);
+  if (v128.any_true(close)) {
+    const share = div(add(delta, delta), add(hyperbolic(mul(delta, delta)), distance));
+    result = select(close, mul(larger(a, b), share), result);
   }
+  return result;
 }

@@ -1,6 +1,5 @@
 import { frequencyOf, occupationOf } from "./bath";
 import { column, columnBytes, variesMask, word } from "./cells";
-import { everyMask } from "./closed";
 import { abs, add, div, mul, splat } from "./lanes";
 import * as layout from "./layout";
 
@@ -15,7 +14,6 @@ export function fillClosedBars(words: usize, cells: usize, end: usize): void {
   const states = word(words, layout.LEVELS) + layout.COMPLEX * word(words, layout.COHERENCES);
   const frequencies = word(words, layout.FREQUENCIES);
   const transitions = word(words, layout.TRANSITION_CELLS) + layout.TOTAL;
-  const every = everyMask(words, cells);
   const tolerance = splat(layout.CLOSED_TOLERANCE);
   // after the condition, which a closed form has not
   const bars = results + <usize>(count + 1) * step;
@@ -23,7 +21,7 @@ export function fillClosedBars(words: usize, cells: usize, end: usize): void {
     let lost = splat(0);
     let lostCurrent = splat(0);
     for (let f = 0; f < frequencies; f++) {
-      const total = column(words, cells, transitions + layout.TRANSITION_SIZE * f) + (i & every);
+      const total = column(words, cells, transitions + layout.TRANSITION_SIZE * f) + i;
       const share = add(
         splat(layout.SMALLEST_NORMAL),
         div(splat(layout.UNDERFLOW), v128.load(total)),
@@ -49,11 +47,11 @@ function largestCurrent(words: usize, cells: usize, f: i32, i: usize): v128 {
   for (let b = 0; b < baths; b++) {
     const mask = model | variesMask(words, cells, 1 + b);
     const occupation = occupationOf(words, cells, b, f) + (i & mask);
-    const emission = div(
+    const share = div(
       v128.load(occupation + layout.COUPLING * step),
       v128.load(occupation + layout.COMPLEMENT * step),
     );
-    sum = add(sum, mul(omega, emission));
+    sum = add(sum, mul(omega, mul(share, v128.load(occupation + layout.FACTOR * step))));
   }
   return sum;
 }

@@ -1,7 +1,7 @@
 import { add, mul, splat, sub } from "./lanes";
 
 /** Adding and subtracting it rounds |x| < 2^51 to the nearest integer, ties to even. */
-const ROUND: f64 = 6755399441055744;
+export const ROUND: f64 = 6755399441055744;
 
 /** The nearest integer, ties to even; |x| < 2^51. */
 export function nearest(x: v128): v128 {
@@ -11,6 +11,11 @@ export function nearest(x: v128): v128 {
 /** 2^k for an integer −1022 ≤ k ≤ 1023: k's low bits, biased, moved to where the exponent is. */
 export function powerOfTwo(k: v128): v128 {
   return i64x2.shl(add(k, splat(ROUND + 1023)), 52);
+}
+
+/** 2^−k for an integer −1023 ≤ k ≤ 1022 from k + ROUND, whose low bits are those of k. */
+export function inversePowerOfTwo(shifted: v128): v128 {
+  return i64x2.shl(i64x2.sub(i64x2.splat(1023), shifted), 52);
 }
 
 /**
@@ -31,4 +36,16 @@ export function expm1Reduced(r: v128): v128 {
   const b1 = add(a2, mul(r2, a3));
   const b2 = add(a4, mul(r2, a5));
   return add(r, mul(r2, add(add(b0, mul(r4, b1)), mul(r8, b2))));
+}
+
+/**
+ * H = r coth(r ln2 / 2) for |r| ≤ ½ of r², within 0.65 ulp: 2^−r = (H − r)/(H + r) without a division
+ * where a ratio is all that is asked for. Its polynomial, fitted by Remez's exchange, is within 4e−18.
+ */
+export function hyperbolic(r2: v128): v128 {
+  const r4 = mul(r2, r2);
+  const a = add(splat(0.11552453009332377), mul(r2, splat(-0.0009250684777216313)));
+  const b = add(splat(1.0582188537314709e-5), mul(r2, splat(-1.2710235321120992e-7)));
+  const c = add(b, mul(r4, splat(1.5283891522988644e-9)));
+  return add(splat(2.8853900817779268), mul(r2, add(a, mul(r4, c))));
 }

@@ -48,3 +48,8 @@ export function select(mask: v128, a: v128, b: v128): v128 {
 export function within(x: v128, from: f64, to: f64): v128 {
   return v128.and(f64x2.ge(x, splat(from)), f64x2.le(x, splat(to)));
 }
+
+/** Whether the mask is set in both lanes. */
+export function all(mask: v128): bool {
+  return i64x2.bitmask(mask) == 3;
+}

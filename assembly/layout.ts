@@ -134,25 +134,25 @@ export const EXPONENT = 2;
 export const CUTOFF = 3;
 export const BATH_PARAMETERS = 4;
 
-/** Cells of a frequency: ω, and ω = HEAD + TAIL to twice double precision, HEAD of 26 bits. */
+/** Cells of a frequency: ω, and ω log₂e = HEAD + TAIL to twice double precision, HEAD of 26 bits. */
 export const FREQUENCY_SIZE = 3;
-/** Cells of a bath: 1/T = HEAD + TAIL likewise, and 1 where T counts as 0. */
+/** Cells of a bath: 1/T, and 1/T = HEAD + TAIL likewise. */
 export const BATH_SIZE = 3;
-/** Offsets of the two parts in a frequency, and in a bath. */
+/** Offsets in the two. */
 export const VALUE = 0;
 export const HEAD = 1;
 export const TAIL = 2;
-export const COLD = 0;
 /**
- * Cells of an occupation: e = exp(−ω/T), f = 1 − e, g(ω), and the correlations D¹²(ω) = g (1 + n),
- * D²¹(−ω) = g n that (3.6), (3.7) make of them.
+ * Cells of an occupation: C exp(−ω/T) and C (1 − exp(−ω/T)), the factor C itself, of 2.3 to 3.4, g(ω),
+ * and the correlations D¹²(ω) = g (1 + n), D²¹(−ω) = g n that (3.6), (3.7) make of them.
  */
-export const OCCUPATION_SIZE = 5;
+export const OCCUPATION_SIZE = 6;
 export const BOLTZMANN = 0;
 export const COMPLEMENT = 1;
-export const COUPLING = 2;
-export const EMISSION = 3;
-export const ABSORPTION = 4;
+export const FACTOR = 2;
+export const COUPLING = 3;
+export const EMISSION = 4;
+export const ABSORPTION = 5;
 
 /** Cells of a driven transition: shares of its upper and its lower level, current from A, all rates. */
 export const TRANSITION_SIZE = 4;
@@ -208,7 +208,7 @@ export const RESIDUAL_TOO_LARGE = 16;
 /** Magnitudes between which no intermediate result over- or underflows. */
 export const SMALLEST = 1e-100;
 export const LARGEST = 1e100;
-/** Below it, ω/T exceeds 1e190 for every admissible ω: T counts as 0. */
+/** Below it, ω/T exceeds 1e190 for every admissible ω: a lower T counts as this one. */
 export const COLDEST = 1e-290;
 export const LARGEST_EXPONENT = 16.0;
 

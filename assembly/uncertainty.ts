@@ -59,8 +59,11 @@ function fillSourceErrors(words: usize, cells: usize): void {
       const ulps = add(splat(layout.EMISSION_ULPS), spectrumUlps(words, cells, b));
       const rounding = mul(splat(layout.EPSILON), ulps);
       set(cells, to + layout.RELATIVE, add(rounding, frequencyError(words, cells, b, f)));
-      const complement = get(cells, occupation + layout.COMPLEMENT);
-      set(cells, to + layout.LOST, div(spectrumFloor(words, cells, b, f), complement));
+      const share = div(
+        spectrumFloor(words, cells, b, f),
+        get(cells, occupation + layout.COMPLEMENT),
+      );
+      set(cells, to + layout.LOST, mul(share, get(cells, occupation + layout.FACTOR)));
       to += layout.SOURCE_SIZE;
       occupation += layout.OCCUPATION_SIZE;
     }
@@ -120,8 +123,8 @@ function frequencyError(words: usize, cells: usize, b: i32, f: i32): v128 {
   const minus = frequencyValue(words, cells, 1);
   const share = mul(div(get(cells, parameters), plus), div(get(cells, parameters + 1), minus));
   const bath = word(words, layout.BATH_CELLS) + layout.BATH_SIZE * b;
-  const inverse = add(get(cells, bath + layout.HEAD), get(cells, bath + layout.TAIL));
-  const bounded = smaller(splat(layout.LARGEST_RATIO), mul(minus, inverse));
+  const ratio = mul(minus, get(cells, bath + layout.VALUE));
+  const bounded = smaller(splat(layout.LARGEST_RATIO), ratio);
   const error = mul(splat(32 * layout.EPSILON * layout.EPSILON), add(splat(1), share));
   return mul(error, add(splat(layout.LARGEST_EXPONENT + 2), bounded));
 }

@@ -4,6 +4,26 @@ import { kernelModule } from "../../src/engine/wasm/module.ts";
 import { mixedSpec, seed } from "../support/arbitrary.ts";
 import { evaluateHere } from "../support/evaluate.ts";
 
+/** A row in which heat flows from the colder bath, which random points hardly meet. */
+const secondLawBroken = {
+  model: "qubit-pair",
+  equation: "redfield" as const,
+  method: "lu" as const,
+  bath_A: { spectrum: "flat" as const },
+  bath_B: { spectrum: "flat" as const },
+  sweep: [
+    {
+      omega_1: [1.78],
+      omega_2: [1],
+      lambda: [0.13],
+      T_A: [0.94],
+      g_A: [1.8],
+      T_B: [2.8],
+      g_B: [1.13],
+    },
+  ],
+};
+
 test(`WebAssembly and JavaScript give the same bytes, on 1 to 7 rows of valid and invalid points of every equation (seed ${seed})`, () => {
   const seen = new Set<number>();
   fc.assert(
@@ -13,7 +33,7 @@ test(`WebAssembly and JavaScript give the same bytes, on 1 to 7 rows of valid an
       for (const status of wasm.status) seen.add(status);
       expect(wasm.bytes().equals(js.bytes())).toBe(true);
     }),
-    { seed, numRuns: 3000 },
+    { seed, numRuns: 3000, examples: [[secondLawBroken]] },
   );
   // the property is worth its name only if it met rows of every kind
   for (const status of [0, 1, 2, 4, 8, 12]) expect(seen, `status ${status}`).toContain(status);

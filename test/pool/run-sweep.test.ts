@@ -135,7 +135,7 @@ test("T = 0, λ = 0 and g = 0: vacuum, product state, equilibrium with the other
     const levels = [-1.5, -Math.sqrt(0.5), Math.sqrt(0.5), 1.5];
     const sum = levels.reduce((s, e) => s + Math.exp(-e), 0);
     levels.forEach((e, n) => expect(Math.abs(z[n] - Math.exp(-e) / sum)).toBeLessThan(1e-15));
-    for (const row of [0, 1, 2]) expect(Math.abs(column("q_A")[row])).toBeLessThan(2e-16);
+    for (const row of [0, 1, 2]) expect(Math.abs(column("q_A")[row])).toBeLessThan(4e-16);
   }
 });
 

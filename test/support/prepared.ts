@@ -12,18 +12,20 @@ export interface Prepared {
   readonly frequencies: readonly number[];
   /** α, β, or 1. */
   readonly elements: readonly number[];
-  /** By bath and frequency: e = exp(−ω/T), g(ω), D¹²(ω), D²¹(−ω). */
+  /** By bath and frequency: C exp(−ω/T), C (1 − exp(−ω/T)), C, g(ω), D¹²(ω), D²¹(−ω). */
   readonly rates: readonly (readonly {
     readonly boltzmann: number;
+    readonly complement: number;
+    readonly factor: number;
     readonly coupling: number;
     readonly emission: number;
     readonly absorption: number;
   }[])[];
 }
 
-/** Evaluates a point by the twin and reads its scratch. */
+/** Evaluates a point by the twin's numeric path and reads its scratch. */
 export function prepare(point: Point): Prepared {
-  const sweep = parseSpec(point);
+  const sweep = parseSpec({ ...point, method: "lu" });
   const plan = planOf(sweep);
   const slot = slotLayout(sweep, plan, 1);
   const memory = new ArrayBuffer(slot.bytes);
@@ -46,6 +48,8 @@ export function prepare(point: Point): Prepared {
           words[layout.OCCUPATION_CELLS] + layout.OCCUPATION_SIZE * (bath * frequencies.length + f);
         return {
           boltzmann: cells[at + layout.BOLTZMANN],
+          complement: cells[at + layout.COMPLEMENT],
+          factor: cells[at + layout.FACTOR],
           coupling: cells[at + layout.COUPLING],
           emission: cells[at + layout.EMISSION],
           absorption: cells[at + layout.ABSORPTION],

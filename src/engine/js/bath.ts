@@ -1,49 +1,51 @@
 import * as layout from "../../../assembly/layout.ts";
 import { head } from "./double-double.ts";
-import { expm1Reduced, nearest, powerOfTwo } from "./exp.ts";
+import { expm1Reduced, hyperbolic, nearest, powerOfTwo } from "./exp.ts";
 import { exponentOf, log2Reduced } from "./log2.ts";
 
-/** ln 2 in two parts; k times the first is exact for |k| < 2^21. */
-const LN2_HEAD = 0.6931471803691238;
-const LN2_TAIL = 1.9082149292705877e-10;
-/** exp(−750) rounds to 0: beyond, the argument does not matter. */
-const UNDERFLOW = 750;
-/** Below it, expm1Reduced gives exp(−δ) − 1 as it is. */
-const CLOSE = 0.34;
+/** 2^−x is normal below it. */
+const DEEP = 1000;
+/** 2^−1100 rounds to 0: beyond, the argument does not matter. */
+const UNDERFLOW = 1100;
+/** Up to it, `hyperbolic` gives 2^−δ − 1 as it is. */
+const CLOSE = 0.5;
 
-/** 1/x as head + tail to about 80 bits, the head of 26; written to cells[at + HEAD], [at + TAIL]. */
+/** Writes 1/x to cells[at + VALUE], and as head + tail to about 80 bits to [at + HEAD], [at + TAIL]. */
 function invert(cells: Float64Array, at: number, x: number): void {
   const inverse = 1 / x;
   const inverseHead = head(inverse);
   const xHead = head(x);
   const remainder = 1 - inverseHead * xHead - inverseHead * (x - xHead);
+  cells[at + layout.VALUE] = inverse;
   cells[at + layout.HEAD] = inverseHead;
   cells[at + layout.TAIL] = remainder * inverse;
 }
 
 /**
- * e = exp(−ω/T) and f = 1 − e, each within 2 ulp for any ω/T, through subnormals to 0: ω/T is formed
- * to twice double precision, as its rounding alone would cost ω/T ulp. `frequency` and `inverse`
- * are cells holding HEAD and TAIL.
+ * C e^(−ω/T), C (1 − e^(−ω/T)) and C to the cells of the occupation `at`: the first over C is within
+ * 1.5 ulp, the second within 2.5, for any ω/T, through subnormals to 0. x = ω/T log₂e is formed to twice
+ * double precision, as its rounding alone would cost ω/T ulp; with k the nearest integer and r = x − k
+ * it is 2^−k (H − r)/(H + r), where C = H + r. `frequency` and `inverse` are cells holding HEAD, TAIL.
  */
 function boltzmann(cells: Float64Array, at: number, frequency: number, inverse: number): void {
-  const inverseHead = cells[inverse + layout.HEAD];
-  const inverseTail = cells[inverse + layout.TAIL];
-  const product = cells[frequency + layout.HEAD] * inverseHead;
+  const frequencyHead = cells[frequency + layout.HEAD];
+  const product = frequencyHead * cells[inverse + layout.HEAD];
   const correction =
-    cells[frequency + layout.HEAD] * inverseTail +
-    cells[frequency + layout.TAIL] * (inverseHead + inverseTail);
+    frequencyHead * cells[inverse + layout.TAIL] +
+    cells[frequency + layout.TAIL] * cells[inverse + layout.VALUE];
   const inRange = product < UNDERFLOW;
-  const y = inRange ? -product : -UNDERFLOW;
-  const k = nearest(y * Math.LOG2E);
-  const r = y - k * LN2_HEAD - k * LN2_TAIL - (inRange ? correction : 0);
-  const p = expm1Reduced(r);
-  // 2^k in two factors, as it may be subnormal
-  const kNormal = k < -1000 ? -1000 : k;
-  const scale = powerOfTwo(kNormal);
-  const scaled = scale * p;
-  cells[at + layout.BOLTZMANN] = (scale + scaled) * powerOfTwo(k - kNormal);
-  cells[at + layout.COMPLEMENT] = 1 - scale - scaled;
+  const x = inRange ? product : UNDERFLOW;
+  const k = nearest(x);
+  const r = x - k + (inRange ? correction : 0);
+  // 2^−k in two factors, as it may be subnormal
+  const kNormal = k < DEEP ? k : DEEP;
+  const scale = powerOfTwo(-kNormal);
+  const h = hyperbolic(r * r);
+  const scaledH = scale * h;
+  const scaledR = scale * r;
+  cells[at + layout.BOLTZMANN] = (scaledH - scaledR) * powerOfTwo(kNormal - k);
+  cells[at + layout.COMPLEMENT] = h - scaledH + (r + scaledR);
+  cells[at + layout.FACTOR] = h + r;
 }
 
 /** ω^exponent, within exponent + 2 ulp; NaN where it leaves the range of doubles. */
@@ -77,13 +79,11 @@ export function prepareBath(words: Int32Array, cells: Float64Array, b: number): 
     inside &&= cutoff >= layout.SMALLEST && cutoff <= layout.LARGEST;
   }
   const bath = words[layout.BATH_CELLS] + layout.BATH_SIZE * b;
-  const cold = !(t >= layout.COLDEST);
-  cells[bath + layout.COLD] = cold ? 1 : 0;
-  invert(cells, bath, cold ? 1 : t);
+  invert(cells, bath, t < layout.COLDEST ? layout.COLDEST : t);
   return inside;
 }
 
-/** Occupations and correlations of bath b at every frequency, (3.6)–(3.9). */
+/** Boltzmann factors and spectral function of bath b at every frequency. */
 export function fillOccupations(words: Int32Array, cells: Float64Array, b: number): void {
   const frequencies = words[layout.FREQUENCIES];
   const bath = words[layout.BATH_CELLS] + layout.BATH_SIZE * b;
@@ -92,16 +92,20 @@ export function fillOccupations(words: Int32Array, cells: Float64Array, b: numbe
   let at = words[layout.OCCUPATION_CELLS] + layout.OCCUPATION_SIZE * frequencies * b;
   for (let f = 0; f < frequencies; f++) {
     const frequency = words[layout.FREQUENCY_CELLS] + layout.FREQUENCY_SIZE * f;
-    const g = spectralFunction(cells, spectrum, parameters, frequency, at);
+    cells[at + layout.COUPLING] = spectralFunction(cells, spectrum, parameters, frequency, at);
     boltzmann(cells, at, frequency, bath);
-    if (cells[bath + layout.COLD] !== 0) {
-      cells[at + layout.BOLTZMANN] = 0;
-      cells[at + layout.COMPLEMENT] = 1;
-    }
-    const inverse = g / cells[at + layout.COMPLEMENT];
-    cells[at + layout.COUPLING] = g;
-    cells[at + layout.EMISSION] = inverse;
-    cells[at + layout.ABSORPTION] = inverse * cells[at + layout.BOLTZMANN];
+    at += layout.OCCUPATION_SIZE;
+  }
+}
+
+/** The correlations of bath b that its occupations make, (3.6)–(3.9). */
+export function fillCorrelations(words: Int32Array, cells: Float64Array, b: number): void {
+  const frequencies = words[layout.FREQUENCIES];
+  let at = words[layout.OCCUPATION_CELLS] + layout.OCCUPATION_SIZE * frequencies * b;
+  for (let f = 0; f < frequencies; f++) {
+    const share = cells[at + layout.COUPLING] / cells[at + layout.COMPLEMENT];
+    cells[at + layout.EMISSION] = share * cells[at + layout.FACTOR];
+    cells[at + layout.ABSORPTION] = share * cells[at + layout.BOLTZMANN];
     at += layout.OCCUPATION_SIZE;
   }
 }
@@ -128,39 +132,28 @@ function spectralFunction(
     const ratio = omega / cutoff;
     return (g * omega) / (1 + ratio * ratio);
   }
-  const inverse = scratch + layout.OCCUPATION_SIZE - layout.FREQUENCY_SIZE;
+  const inverse = scratch + layout.COUPLING;
   invert(cells, inverse, cutoff);
   boltzmann(cells, scratch, frequency, inverse);
-  return g * power(omega, cells[parameters + layout.EXPONENT]) * cells[scratch + layout.BOLTZMANN];
+  const e = cells[scratch + layout.BOLTZMANN] / cells[scratch + layout.FACTOR];
+  return g * power(omega, cells[parameters + layout.EXPONENT]) * e;
+}
+
+/** (T_A − T_B)/(T_A T_B) log₂e: the frequency times it is what δ of `difference` is. */
+export function biasOf(words: Int32Array, cells: Float64Array): number {
+  const tA = cells[parametersOf(words, 0) + layout.TEMPERATURE];
+  const tB = cells[parametersOf(words, 1) + layout.TEMPERATURE];
+  const baths = words[layout.BATH_CELLS];
+  const inverses = cells[baths + layout.VALUE] * cells[baths + layout.BATH_SIZE + layout.VALUE];
+  return (tA - tB) * inverses * Math.LOG2E;
 }
 
 /**
- * e_A − e_B of two baths at one frequency without cancellation: where δ = ω/T_B − ω/T_A is small, as
- * e of the hotter times −expm1(−|δ|), with δ = ω (T_A − T_B)/(T_A T_B).
+ * a − b without cancellation, where b = a 2^−δ: where δ is small, as the larger of the two times
+ * 1 − 2^−|δ|.
  */
-export function boltzmannDifference(
-  words: Int32Array,
-  cells: Float64Array,
-  a: number,
-  b: number,
-  f: number,
-): number {
-  const parameters = words[layout.PARAMETER_CELLS] + words[layout.MODEL_PARAMETERS];
-  const tA = cells[parameters + layout.BATH_PARAMETERS * a + layout.TEMPERATURE];
-  const tB = cells[parameters + layout.BATH_PARAMETERS * b + layout.TEMPERATURE];
-  const bathA = words[layout.BATH_CELLS] + layout.BATH_SIZE * a;
-  const bathB = words[layout.BATH_CELLS] + layout.BATH_SIZE * b;
-  const frequencies = words[layout.FREQUENCIES];
-  const occupations = words[layout.OCCUPATION_CELLS];
-  const eA = cells[occupations + layout.OCCUPATION_SIZE * (a * frequencies + f) + layout.BOLTZMANN];
-  const eB = cells[occupations + layout.OCCUPATION_SIZE * (b * frequencies + f) + layout.BOLTZMANN];
-  const omega = cells[words[layout.FREQUENCY_CELLS] + layout.FREQUENCY_SIZE * f + layout.VALUE];
-  const inverseA = cells[bathA + layout.HEAD] + cells[bathA + layout.TAIL];
-  const inverseB = cells[bathB + layout.HEAD] + cells[bathB + layout.TAIL];
-  const delta = omega * inverseA * ((tA - tB) * inverseB);
+export function difference(a: number, b: number, delta: number): number {
   const distance = Math.abs(delta);
-  const warm = cells[bathA + layout.COLD] + cells[bathB + layout.COLD] === 0;
-  if (!(warm && distance < CLOSE)) return eA - eB;
-  const difference = (eA < eB ? eB : eA) * -expm1Reduced(-distance);
-  return delta < 0 ? -difference : difference;
+  if (!(distance < CLOSE)) return a - b;
+  return (a < b ? b : a) * ((delta + delta) / (hyperbolic(delta * delta) + distance));
 }

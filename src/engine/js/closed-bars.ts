@@ -31,7 +31,8 @@ function largestCurrent(words: Int32Array, cells: Float64Array, f: number): numb
   for (let b = 0; b < words[layout.BATHS]; b++) {
     const occupation =
       words[layout.OCCUPATION_CELLS] + layout.OCCUPATION_SIZE * (b * frequencies + f);
-    sum += omega * (cells[occupation + layout.COUPLING] / cells[occupation + layout.COMPLEMENT]);
+    const share = cells[occupation + layout.COUPLING] / cells[occupation + layout.COMPLEMENT];
+    sum += omega * (share * cells[occupation + layout.FACTOR]);
   }
   return sum;
 }

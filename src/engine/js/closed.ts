@@ -1,5 +1,5 @@
 import * as layout from "../../../assembly/layout.ts";
-import { boltzmannDifference } from "./bath.ts";
+import { biasOf, difference } from "./bath.ts";
 
 /**
  * The transition of frequency number f, driven by bath A with the weight `weightA` and by bath B
@@ -21,8 +21,12 @@ function solveTransition(
   const gB = weightB * cells[b + layout.COUPLING];
   const downA = gA * cells[b + layout.COMPLEMENT];
   const downB = gB * cells[a + layout.COMPLEMENT];
-  const down = downA + downB;
-  const up = downA * cells[a + layout.BOLTZMANN] + downB * cells[b + layout.BOLTZMANN];
+  const eA = cells[a + layout.BOLTZMANN];
+  const eB = cells[b + layout.BOLTZMANN];
+  const cA = cells[a + layout.FACTOR];
+  const cB = cells[b + layout.FACTOR];
+  const down = downA * cA + downB * cB;
+  const up = downA * eA + downB * eB;
   const total = down + up;
   const inverse = 1 / total;
   const at = words[layout.TRANSITION_CELLS] + layout.TRANSITION_SIZE * f;
@@ -30,7 +34,7 @@ function solveTransition(
   cells[at + layout.UPPER] = up * inverse;
   cells[at + layout.LOWER] = down * inverse;
   cells[at + layout.CURRENT] =
-    gA * inverse * (gB * omega) * boltzmannDifference(words, cells, 0, 1, f);
+    gA * inverse * (gB * omega) * difference(eA * cB, eB * cA, omega * biasOf(words, cells));
   return total !== 0;
 }
 
@@ -96,14 +100,10 @@ export function solvePairAppendix(words: Int32Array, cells: Float64Array): boole
   const inverse = 1 / (s1 + s2 + (s3 + s4));
   const energies = words[layout.ENERGY_CELLS];
   const e = (cells[energies + 1] - cells[energies + 2]) * inverse;
-  const biasPlus =
-    boltzmannDifference(words, cells, 0, 1, 0) /
-    (cells[aPlus + layout.COMPLEMENT] * cells[bPlus + layout.COMPLEMENT]);
-  const biasMinus =
-    boltzmannDifference(words, cells, 0, 1, 1) /
-    (cells[aMinus + layout.COMPLEMENT] * cells[bMinus + layout.COMPLEMENT]);
+  const plus = planckDifference(words, cells, 0);
+  const minus = planckDifference(words, cells, 1);
   const gShare = g * inverse;
-  const k = 0.5 * (alpha * beta) * gShare * (biasPlus + biasMinus);
+  const k = 0.5 * (alpha * beta) * gShare * (plus + minus);
 
   const t1 = s1 * inverse;
   const t2 = s2 * inverse;
@@ -125,6 +125,17 @@ export function solvePairAppendix(words: Int32Array, cells: Float64Array): boole
   cells[results + 4] = coherence;
   cells[results + 5] = coherence * (-2 * e);
   return g !== 0 && norm !== 0;
+}
+
+/** n_A − n_B at frequency number f, without cancellation. */
+function planckDifference(words: Int32Array, cells: Float64Array, f: number): number {
+  const a = words[layout.OCCUPATION_CELLS] + layout.OCCUPATION_SIZE * f;
+  const b = a + layout.OCCUPATION_SIZE * words[layout.FREQUENCIES];
+  const omega = cells[words[layout.FREQUENCY_CELLS] + layout.FREQUENCY_SIZE * f + layout.VALUE];
+  const eA = cells[a + layout.BOLTZMANN] * cells[b + layout.FACTOR];
+  const eB = cells[b + layout.BOLTZMANN] * cells[a + layout.FACTOR];
+  const complements = cells[a + layout.COMPLEMENT] * cells[b + layout.COMPLEMENT];
+  return difference(eA, eB, omega * biasOf(words, cells)) / complements;
 }
 
 /** Identical reservoirs, g_A = g_B: what the appendix's form assumes. */

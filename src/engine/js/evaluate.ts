@@ -1,5 +1,5 @@
 import * as layout from "../../../assembly/layout.ts";
-import { fillOccupations, prepareBath } from "./bath.ts";
+import { fillCorrelations, fillOccupations, prepareBath } from "./bath.ts";
 import { fillClosedBars } from "./closed-bars.ts";
 import { identicalBaths, solvePairAppendix, solvePairLindblad, solveQubit } from "./closed.ts";
 import { fillCurrents, secondLawBroken } from "./currents.ts";
@@ -80,6 +80,8 @@ function prepare(
   row: number,
   fresh: boolean,
 ): void {
+  const solver = words[layout.SOLVER];
+  const closed = solver === layout.SOLVER_QUBIT || solver === layout.SOLVER_PAIR_LINDBLAD;
   const insideCells = words[layout.INSIDE_CELLS];
   const modelParameters = words[layout.MODEL_PARAMETERS];
   const modelChanged = loadParameters(words, cells, slot, 0, modelParameters, row, fresh);
@@ -93,7 +95,8 @@ function prepare(
     if (cells[insideCells] === 0 || cells[insideCells + 1 + b] === 0) continue;
     if (!modelChanged && !bathChanged) continue;
     fillOccupations(words, cells, b);
-    if (words[layout.SOLVER] === layout.SOLVER_PAIR_NUMERIC) fillPairRates(words, cells, b);
+    if (!closed) fillCorrelations(words, cells, b);
+    if (solver === layout.SOLVER_PAIR_NUMERIC) fillPairRates(words, cells, b);
   }
 }
 

@@ -1,7 +1,7 @@
 import * as common from "../../../assembly/layout.ts";
 import * as layout from "../../../assembly/system-layout.ts";
 import { prepareBasis } from "./basis.ts";
-import { fillOccupations, prepareBath } from "./bath.ts";
+import { fillCorrelations, fillOccupations, prepareBath } from "./bath.ts";
 import { fillLimit, fillRates, undefinedRates } from "./coupling.ts";
 import { secondLawBroken } from "./currents.ts";
 import { fillStates } from "./energy-basis.ts";
@@ -90,6 +90,7 @@ function prepare(
     }
     if (!model && !bath) continue;
     fillOccupations(words, cells, b);
+    fillCorrelations(words, cells, b);
     fillRates(words, cells, b);
   }
   return inside && !undefinedRates(words, cells);

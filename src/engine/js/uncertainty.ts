@@ -47,8 +47,8 @@ function fillSourceErrors(words: Int32Array, cells: Float64Array): void {
     for (let f = 0; f < words[layout.FREQUENCIES]; f++) {
       const ulps = layout.EMISSION_ULPS + spectrumUlps(words, cells, b);
       cells[to + layout.RELATIVE] = layout.EPSILON * ulps + frequencyError(words, cells, b, f);
-      cells[to + layout.LOST] =
-        spectrumFloor(words, cells, b, f) / cells[occupation + layout.COMPLEMENT];
+      const share = spectrumFloor(words, cells, b, f) / cells[occupation + layout.COMPLEMENT];
+      cells[to + layout.LOST] = share * cells[occupation + layout.FACTOR];
       to += layout.SOURCE_SIZE;
       occupation += layout.OCCUPATION_SIZE;
     }
@@ -103,7 +103,7 @@ function frequencyError(words: Int32Array, cells: Float64Array, b: number, f: nu
   const minus = frequencyValue(words, cells, 1);
   const share = (cells[parameters] / plus) * (cells[parameters + 1] / minus);
   const bath = words[layout.BATH_CELLS] + layout.BATH_SIZE * b;
-  const ratio = minus * (cells[bath + layout.HEAD] + cells[bath + layout.TAIL]);
+  const ratio = minus * cells[bath + layout.VALUE];
   const bounded = ratio < layout.LARGEST_RATIO ? ratio : layout.LARGEST_RATIO;
   const error = 32 * layout.EPSILON * layout.EPSILON * (1 + share);
   return error * (layout.LARGEST_EXPONENT + 2 + bounded);
