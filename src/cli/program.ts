@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { exitCodeOf, messageOf } from "./failure.ts";
 import { interruption } from "./interruption.ts";
 import { run } from "./run.ts";

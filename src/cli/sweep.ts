@@ -34,7 +34,7 @@ Solves every row of a spec (a YAML or JSON file, - is stdin) and writes them as 
   --resume            goes on from the batches that an interrupted run has left beside the file
   --chunk-rows N      rows of a batch, which is what a resumed run goes on from (default: 65536,
                       fewer for a system of more than four levels)
-  --threads N         worker threads (default: as many as there are cores)
+  --threads N         worker threads (default: as many as there are cores, none for a sweep too short)
   --backend BACKEND   wasm (default) or js; the same bits
   -q, --quiet         no progress and no summary
 `;
@@ -96,7 +96,8 @@ export const command: Command = {
       } else {
         const onKept = (kept: Kept) => hints.push(...keptText(kept, args));
         const file = { path, format, sweep, schema };
-        written = await writeFile(file, { ...run, resume, onKept, onProgress });
+        const callerWorks = run.threads === undefined;
+        written = await writeFile(file, { ...run, resume, callerWorks, onKept, onProgress });
       }
     } finally {
       progress?.stop();

@@ -9,18 +9,14 @@ import { chunkViews } from "../pool/chunk-views.ts";
 import type { Job, Task } from "../pool/job.ts";
 import { type StatusCounts, StatusTally } from "../pool/status-tally.ts";
 
-/** What a thread needs to write batches in place. */
-export interface BatchJob {
-  readonly job: Job;
+/** A chunk to evaluate and to write as a batch. */
+export interface BatchTask extends Task {
   /** The open file, of which every thread of the process may write any part. */
   readonly fd: number;
-  /** The bytes before the columns, by the rows of the batch. */
-  readonly headers: ReadonlyMap<number, Uint8Array>;
-}
-
-/** A chunk to evaluate and to write from byte `at` of the file on. */
-export interface BatchTask extends Task {
+  /** Byte of the file at which the batch starts. */
   readonly at: number;
+  /** The bytes before the columns. */
+  readonly header: Uint8Array;
 }
 
 /** What has been written; or the system's error, in a form that survives the way between threads. */
@@ -31,18 +27,14 @@ export type BatchResult =
 export type SystemError = Pick<NodeJS.ErrnoException, "message" | "code" | "errno" | "syscall">;
 
 /** Evaluates chunks and writes each to its place, from the memory in which it was made. */
-export async function batchWriter({
-  job,
-  fd,
-  headers,
-}: BatchJob): Promise<(task: BatchTask) => BatchResult> {
+export async function batchWriter(job: Job): Promise<(task: BatchTask) => BatchResult> {
   const evaluate = chunkEvaluator(job, await loadEngine(job));
   return (task) => {
     evaluate(task);
     const views = chunkViews(job, task.slot, task.rows);
-    const parts = [headers.get(task.rows)!, ...bodyParts(views)];
+    const parts = [task.header, ...bodyParts(views)];
     try {
-      writeFullySync((rest, position) => writevSync(fd, rest, position), parts, task.at);
+      writeFullySync((rest, position) => writevSync(task.fd, rest, position), parts, task.at);
     } catch (cause) {
       const { message, code, errno, syscall } = cause as NodeJS.ErrnoException;
       return { error: { message, code, errno, syscall } };

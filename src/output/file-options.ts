@@ -12,6 +12,8 @@ export interface Kept {
 export interface FileOptions extends RunOptions {
   /** Goes on from what an earlier run has finished. */
   readonly resume?: boolean;
+  /** Lets the calling thread write the batches where that is faster; it hears nothing during one. */
+  readonly callerWorks?: boolean;
   /** Called with rows that have been finished, now or in an earlier run. */
   readonly onProgress?: (rows: number, resumed: boolean) => void;
   /** Called where the file is not completed and a part of it is kept. */

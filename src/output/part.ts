@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { type FileHandle, mkdir, open, rename, rm, utimes } from "node:fs/promises";
+import { type FileHandle, mkdir, open, rename, rmdir, unlink, utimes } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { writeFully } from "../arrow/byte-output.ts";
 import type { Parts } from "../arrow/encoder.ts";
@@ -14,7 +14,7 @@ import { ResumeError } from "./resume-error.ts";
 const BEAT_MS = 5_000;
 
 /** Bytes after which a sync begins at once, so that the disk works while batches are computed. */
-const SYNC_BYTES = 32 * 2 ** 20;
+const SYNC_BYTES = 16 * 2 ** 20;
 
 /** Parts without a finished batch, which hold nothing worth keeping where `process.exit` ends all. */
 const empty = new Set<string>();
@@ -128,7 +128,8 @@ export class Part {
     await this.#settle();
     if (this.#failure) throw this.#failure;
     await this.data.truncate(bytes);
-    await this.#sync((data) => data.sync());
+    // the journal is not: it is of no use once the data have their name
+    await this.#syncData((data) => data.sync());
     await this.data.close();
     const data = join(this.folder, DATA);
     await before(data);
@@ -142,7 +143,7 @@ export class Part {
   async release(): Promise<string | undefined> {
     await this.#settle();
     // what went wrong is told already, and the journal vouches for each batch by itself
-    await this.#sync((data) => data.datasync()).catch(() => {});
+    await this.#sync().catch(() => {});
     await this.data.close().catch(() => {});
     await this.#journal.close().catch(() => {});
     if (empty.has(this.folder)) {
@@ -192,7 +193,7 @@ export class Part {
     try {
       const now = new Date();
       await utimes(join(this.folder, JOURNAL), now, now);
-      await this.#sync((data) => data.datasync());
+      await this.#sync();
     } catch (error) {
       const gone = (error as NodeJS.ErrnoException).code === "ENOENT";
       this.#failure = gone
@@ -201,21 +202,26 @@ export class Part {
     }
   }
 
-  /**
-   * Syncs the data, then the journal. What a failed sync has lost, a later one does not tell of: the
-   * journal then forgets the batches since the last that succeeded.
-   */
-  async #sync(sync: (data: FileHandle) => Promise<void>): Promise<void> {
+  /** Syncs the data, then the journal. */
+  async #sync(): Promise<void> {
     const bytes = this.#journalBytes;
     this.#unsynced = 0;
+    await this.#syncData((data) => data.datasync());
+    await this.#journal.datasync();
+    this.#durableBytes = bytes;
+  }
+
+  /**
+   * Syncs the data. What a failed sync has lost, a later one does not tell of: the journal then forgets
+   * the batches since the last that succeeded.
+   */
+  async #syncData(sync: (data: FileHandle) => Promise<void>): Promise<void> {
     try {
       await sync(this.data);
     } catch (error) {
       await this.#journal.truncate(this.#durableBytes);
       throw error;
     }
-    await this.#journal.datasync();
-    this.#durableBytes = bytes;
   }
 }
 
@@ -223,5 +229,8 @@ export class Part {
 async function remove(folder: string): Promise<void> {
   empty.delete(folder);
   ownParts.delete(folder);
-  await rm(folder, { recursive: true, force: true }).catch(() => {});
+  // by its names: Node's own removal of a folder takes three times as many calls
+  await unlink(join(folder, DATA)).catch(() => {});
+  await unlink(join(folder, JOURNAL)).catch(() => {});
+  await rmdir(folder).catch(() => {});
 }

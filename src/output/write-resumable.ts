@@ -2,13 +2,13 @@ import { bytesOf } from "../arrow/bytes-of.ts";
 import { createEncoder, type Encoder, type PlacedEncoder } from "../arrow/encoder.ts";
 import { fileHash } from "../arrow/file-hash.ts";
 import { chunkAt, chunkCount } from "../grid/chunks.ts";
-import { chunksOf } from "../pool/job.ts";
+import { type Chunks, chunksOf } from "../pool/job.ts";
 import { StatusTally } from "../pool/status-tally.ts";
 import type { FileOptions } from "./file-options.ts";
 import { finishedBytes } from "./finished-file.ts";
 import { identityOf } from "./identity.ts";
 import type { BatchEntry } from "./journal.ts";
-import { checkSame, type LeftPart, leftPart, openPart } from "./open-part.ts";
+import { checkSame, type LeftPart, leftPart, type OpenPart, openPart } from "./open-part.ts";
 import { ResumeError } from "./resume-error.ts";
 import { verifyBatches } from "./verify-batches.ts";
 import { writeCsvMetadata } from "./write-csv-metadata.ts";
@@ -17,6 +17,7 @@ import type { SweepFile } from "./write-file.ts";
 import { writeInOrder } from "./write-in-order.ts";
 import { writeInPlace } from "./write-in-place.ts";
 import type { Written } from "./write-stream.ts";
+import { startWriters, type Writers } from "./writers.ts";
 
 /** Runs a sweep into a file of a format that can be resumed, by way of a part beside it. */
 export async function writeResumable(file: SweepFile, options: FileOptions): Promise<Written> {
@@ -35,19 +36,45 @@ export async function writeResumable(file: SweepFile, options: FileOptions): Pro
     if (bytes !== undefined) return { rows, bytes, status: {}, resumedRows: rows };
   }
 
-  const { part, batches } = await openPart(path, identity, left);
+  const writers = isPlaced(encoder) ? await startWriters(sweep, chunks, options) : undefined;
+  try {
+    const opened = await openPart(path, identity, left);
+    return await fillPart(file, opened, { chunks, encoder, writers, options });
+  } finally {
+    await writers?.end();
+  }
+}
+
+/** What fills a part; without writers batches go one after the other. */
+interface Filling {
+  readonly chunks: Chunks;
+  readonly encoder: Encoder;
+  readonly writers: Writers | undefined;
+  readonly options: FileOptions;
+}
+
+/** Has the batches written that are missing in a part, and gives it the file's name. */
+async function fillPart(
+  { path, format, sweep, schema }: SweepFile,
+  { part, batches }: OpenPart,
+  { chunks, encoder, writers, options }: Filling,
+): Promise<Written> {
   const done = new Map<number, BatchEntry>();
   try {
     await verifyBatches(part.data, batches, done, options.signal);
-    if (!isPlaced(encoder)) dropAfterGap(done);
+    if (!writers) dropAfterGap(done);
     const resumedRows = [...done.keys()].reduce(
       (sum, batch) => sum + chunkAt(chunks.range, chunks.chunkRows, batch).rows,
       0,
     );
     if (resumedRows > 0) options.onProgress?.(resumedRows, true);
-    await part.write(head, 0);
+    await part.write(await encoder.head(), 0);
     const work: Work = { part, sweep, chunks, encoder, done, options };
-    await (isPlaced(encoder) ? writeInPlace(work, encoder) : writeInOrder(work));
+    await (writers && isPlaced(encoder)
+      ? writeInPlace(work, encoder, writers)
+      : writeInOrder(work));
+    // they end while the disk is waited for
+    void writers?.end();
     const tail = await encoder.tail();
     const last = done.get(chunks.count - 1)!;
     await part.write(tail, last.at + last.bytes);
@@ -57,7 +84,7 @@ export async function writeResumable(file: SweepFile, options: FileOptions): Pro
     });
     const tally = new StatusTally();
     for (const { status } of done.values()) tally.addCounts(status);
-    return { rows, bytes, status: tally.counts, resumedRows };
+    return { rows: chunks.range.rows, bytes, status: tally.counts, resumedRows };
   } catch (error) {
     const folder = await part.release();
     if (folder) options.onKept?.({ folder, batches: done.size, of: chunks.count });

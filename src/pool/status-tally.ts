@@ -1,9 +1,18 @@
+const PIECE = 4096;
+const TRUSTED = new Uint8Array(PIECE);
+
 /** Rows by the value of their status, as a manifest has them. */
 export class StatusTally {
   readonly #rows = new Float64Array(256);
 
   add(status: Uint8Array): void {
-    for (const flags of status) this.#rows[flags]++;
+    const rows = this.#rows;
+    // most rows are to be trusted, and a comparison of all of them is one call
+    for (let start = 0; start < status.length; start += PIECE) {
+      const piece = status.subarray(start, start + PIECE);
+      if (Buffer.compare(piece, TRUSTED.subarray(0, piece.length)) === 0) rows[0] += piece.length;
+      else for (const flags of piece) rows[flags]++;
+    }
   }
 
   addCounts(counts: StatusCounts): void {

@@ -44,7 +44,7 @@ export function startWorkers<T extends RowRange, R>(
       workerData,
     });
   const pool = poolOf(threads);
-  let ended = false;
+  let ended: Promise<void> | undefined;
 
   // A worker that dies without a task did not start: piscina starts no other, and its queue stands.
   const waiting = new Set<(cause: Error) => void>();
@@ -87,8 +87,7 @@ export function startWorkers<T extends RowRange, R>(
       Atomics.store(stop, 0, 1);
     },
     async end() {
-      ended = true;
-      await pool.destroy();
+      await (ended ??= pool.destroy());
     },
   };
 }
