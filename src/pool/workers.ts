@@ -34,8 +34,8 @@ export function startWorkers<T extends RowRange, R>(
 ): Workers<T, R> {
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const workerData: WorkerInput<unknown> = { stop, data };
-  const poolOf = (count: number) =>
-    new Piscina<T, Reply<R>>({
+  const poolOf = (count: number) => {
+    const workers = new Piscina<T, Reply<R>>({
       filename: file,
       minThreads: count,
       maxThreads: count,
@@ -43,38 +43,38 @@ export function startWorkers<T extends RowRange, R>(
       execArgv: importOnly,
       workerData,
     });
+    // A worker that dies without a task did not start: piscina starts no other, and its queue stands.
+    const waiting = new Set<(cause: Error) => void>();
+    workers.on("error", (cause: Error) => {
+      for (const reject of waiting) reject(cause);
+    });
+    const attempt = (task: T) =>
+      new Promise<R | undefined>((resolve, reject) => {
+        waiting.add(reject);
+        workers
+          .run(task)
+          .then((reply) => resolve(reply === "stopped" ? undefined : reply.result), reject)
+          .finally(() => waiting.delete(reject));
+      });
+    return { attempt, end: () => workers.destroy() };
+  };
   const pool = poolOf(threads);
   let ended: Promise<void> | undefined;
-
-  // A worker that dies without a task did not start: piscina starts no other, and its queue stands.
-  const waiting = new Set<(cause: Error) => void>();
-  pool.on("error", (cause: Error) => {
-    for (const reject of waiting) reject(cause);
-  });
-
-  const attempt = (task: T, workers: typeof pool) =>
-    new Promise<R | undefined>((resolve, reject) => {
-      waiting.add(reject);
-      workers
-        .run(task)
-        .then((reply) => resolve(reply === "stopped" ? undefined : reply.result), reject)
-        .finally(() => waiting.delete(reject));
-    });
 
   // its own pool: the other workers may be as worn out as the one that died
   const afresh = async (task: T) => {
     const fresh = poolOf(1);
     try {
-      return await attempt(task, fresh);
+      return await fresh.attempt(task);
     } finally {
-      await fresh.destroy();
+      await fresh.end();
     }
   };
 
   return {
     async run(task) {
       try {
-        return await attempt(task, pool).catch((error: unknown) => {
+        return await pool.attempt(task).catch((error: unknown) => {
           if (ended) throw error;
           return afresh(task);
         });
@@ -87,7 +87,7 @@ export function startWorkers<T extends RowRange, R>(
       Atomics.store(stop, 0, 1);
     },
     async end() {
-      await (ended ??= pool.destroy());
+      await (ended ??= pool.end());
     },
   };
 }
