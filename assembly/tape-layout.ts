@@ -31,25 +31,35 @@ export const TAPE_HEADER_WORDS = 80;
 /** Words an entry of each table has. */
 export const GATHER_WORDS = 2; // cell, column
 export const SEGMENT_WORDS = 2; // its stages: bit 0 the model, bit 1 + b bath b; operations that follow
-export const OPERATION_WORDS = 5; // operation, column of the result, of three operands
+export const OPERATION_WORDS = 7; // operation, column of the result, of five operands
 
-/** Operations. */
+/** Operations, on operands a, b, c, d, e. Each has the roundings of the formula it is written as. */
 export const ADD = 0;
 export const SUBTRACT = 1;
 export const MULTIPLY = 2;
 export const DIVIDE = 3;
-/** c + a b, c − a b, each rounded twice. */
+/** c + a b, c − a b. */
 export const MULTIPLY_ADD = 4;
 export const MULTIPLY_SUBTRACT = 5;
-export const NEGATE = 6;
-export const ABSOLUTE = 7;
-export const LARGER = 8;
-export const SMALLER = 9;
-/** The mask of lanes with a > b. */
-export const GREATER = 10;
+/** c d + a b, (e + c d) + a b. */
+export const ADD_PRODUCTS = 6;
+export const ADD_TWO_PRODUCTS = 7;
+export const NEGATE = 8;
+export const ABSOLUTE = 9;
+/** a + |b|. */
+export const ADD_ABSOLUTE = 10;
+export const LARGER = 11;
+/** The larger of a and |b|. */
+export const LARGER_ABSOLUTE = 12;
+export const SMALLER = 13;
+/** The masks of lanes with a > b, with a > |b|. */
+export const GREATER = 14;
+export const GREATER_ABSOLUTE = 15;
+/** The lanes of mask c with a > b. */
+export const BOTH_GREATER = 16;
 /** The lanes of two masks. */
-export const BOTH = 11;
+export const BOTH = 17;
 /** b in the lanes of mask a, else 0. */
-export const KEEP = 12;
+export const KEEP = 18;
 /** b in the lanes of mask a, else c. */
-export const SELECT = 13;
+export const SELECT = 19;

@@ -27,6 +27,8 @@ function runSegment(words: usize, cells: usize, at: i32, count: i32, end: usize)
     let a = cells + <usize>word(words, at + 2) * step;
     let b = cells + <usize>word(words, at + 3) * step;
     let c = cells + <usize>word(words, at + 4) * step;
+    let d = cells + <usize>word(words, at + 5) * step;
+    let e = cells + <usize>word(words, at + 6) * step;
     const last = to + end;
     switch (word(words, at)) {
       case layout.ADD: {
@@ -97,6 +99,72 @@ function runSegment(words: usize, cells: usize, at: i32, count: i32, end: usize)
         }
         break;
       }
+      case layout.ADD_PRODUCTS: {
+        for (; to < last; to += STRIDE) {
+          v128.store(to, add(mul(v128.load(c), v128.load(d)), mul(v128.load(a), v128.load(b))));
+          v128.store(
+            to,
+            add(mul(v128.load(c, 16), v128.load(d, 16)), mul(v128.load(a, 16), v128.load(b, 16))),
+            16,
+          );
+          v128.store(
+            to,
+            add(mul(v128.load(c, 32), v128.load(d, 32)), mul(v128.load(a, 32), v128.load(b, 32))),
+            32,
+          );
+          v128.store(
+            to,
+            add(mul(v128.load(c, 48), v128.load(d, 48)), mul(v128.load(a, 48), v128.load(b, 48))),
+            48,
+          );
+          a += STRIDE;
+          b += STRIDE;
+          c += STRIDE;
+          d += STRIDE;
+        }
+        break;
+      }
+      case layout.ADD_TWO_PRODUCTS: {
+        for (; to < last; to += STRIDE) {
+          v128.store(
+            to,
+            add(
+              add(v128.load(e), mul(v128.load(c), v128.load(d))),
+              mul(v128.load(a), v128.load(b)),
+            ),
+          );
+          v128.store(
+            to,
+            add(
+              add(v128.load(e, 16), mul(v128.load(c, 16), v128.load(d, 16))),
+              mul(v128.load(a, 16), v128.load(b, 16)),
+            ),
+            16,
+          );
+          v128.store(
+            to,
+            add(
+              add(v128.load(e, 32), mul(v128.load(c, 32), v128.load(d, 32))),
+              mul(v128.load(a, 32), v128.load(b, 32)),
+            ),
+            32,
+          );
+          v128.store(
+            to,
+            add(
+              add(v128.load(e, 48), mul(v128.load(c, 48), v128.load(d, 48))),
+              mul(v128.load(a, 48), v128.load(b, 48)),
+            ),
+            48,
+          );
+          a += STRIDE;
+          b += STRIDE;
+          c += STRIDE;
+          d += STRIDE;
+          e += STRIDE;
+        }
+        break;
+      }
       case layout.NEGATE: {
         for (; to < last; to += STRIDE) {
           v128.store(to, neg(v128.load(a)));
@@ -117,12 +185,34 @@ function runSegment(words: usize, cells: usize, at: i32, count: i32, end: usize)
         }
         break;
       }
+      case layout.ADD_ABSOLUTE: {
+        for (; to < last; to += STRIDE) {
+          v128.store(to, add(v128.load(a), abs(v128.load(b))));
+          v128.store(to, add(v128.load(a, 16), abs(v128.load(b, 16))), 16);
+          v128.store(to, add(v128.load(a, 32), abs(v128.load(b, 32))), 32);
+          v128.store(to, add(v128.load(a, 48), abs(v128.load(b, 48))), 48);
+          a += STRIDE;
+          b += STRIDE;
+        }
+        break;
+      }
       case layout.LARGER: {
         for (; to < last; to += STRIDE) {
           v128.store(to, larger(v128.load(a), v128.load(b)));
           v128.store(to, larger(v128.load(a, 16), v128.load(b, 16)), 16);
           v128.store(to, larger(v128.load(a, 32), v128.load(b, 32)), 32);
           v128.store(to, larger(v128.load(a, 48), v128.load(b, 48)), 48);
+          a += STRIDE;
+          b += STRIDE;
+        }
+        break;
+      }
+      case layout.LARGER_ABSOLUTE: {
+        for (; to < last; to += STRIDE) {
+          v128.store(to, larger(v128.load(a), abs(v128.load(b))));
+          v128.store(to, larger(v128.load(a, 16), abs(v128.load(b, 16))), 16);
+          v128.store(to, larger(v128.load(a, 32), abs(v128.load(b, 32))), 32);
+          v128.store(to, larger(v128.load(a, 48), abs(v128.load(b, 48))), 48);
           a += STRIDE;
           b += STRIDE;
         }
@@ -147,6 +237,41 @@ function runSegment(words: usize, cells: usize, at: i32, count: i32, end: usize)
           v128.store(to, f64x2.gt(v128.load(a, 48), v128.load(b, 48)), 48);
           a += STRIDE;
           b += STRIDE;
+        }
+        break;
+      }
+      case layout.GREATER_ABSOLUTE: {
+        for (; to < last; to += STRIDE) {
+          v128.store(to, f64x2.gt(v128.load(a), abs(v128.load(b))));
+          v128.store(to, f64x2.gt(v128.load(a, 16), abs(v128.load(b, 16))), 16);
+          v128.store(to, f64x2.gt(v128.load(a, 32), abs(v128.load(b, 32))), 32);
+          v128.store(to, f64x2.gt(v128.load(a, 48), abs(v128.load(b, 48))), 48);
+          a += STRIDE;
+          b += STRIDE;
+        }
+        break;
+      }
+      case layout.BOTH_GREATER: {
+        for (; to < last; to += STRIDE) {
+          v128.store(to, v128.and(v128.load(c), f64x2.gt(v128.load(a), v128.load(b))));
+          v128.store(
+            to,
+            v128.and(v128.load(c, 16), f64x2.gt(v128.load(a, 16), v128.load(b, 16))),
+            16,
+          );
+          v128.store(
+            to,
+            v128.and(v128.load(c, 32), f64x2.gt(v128.load(a, 32), v128.load(b, 32))),
+            32,
+          );
+          v128.store(
+            to,
+            v128.and(v128.load(c, 48), f64x2.gt(v128.load(a, 48), v128.load(b, 48))),
+            48,
+          );
+          a += STRIDE;
+          b += STRIDE;
+          c += STRIDE;
         }
         break;
       }

@@ -13,8 +13,8 @@ const modelCodes: Readonly<Record<string, number>> = {
 
 /** The plan of a sweep. */
 export function planOf(sweep: Omit<Sweep, "canonical">): Plan {
-  const { model, equation, method, spectra } = sweep;
-  if ("system" in model) return makeSystemPlan(model, equation as SystemEquation, spectra);
+  const { model, equation, method, spectra, columns } = sweep;
+  if ("system" in model) return makeSystemPlan(model, equation as SystemEquation, spectra, columns);
   return makePlan({
     structure: model.structure,
     modelCode: modelCodes[model.name],

@@ -1,7 +1,7 @@
 import * as common from "../../assembly/layout.ts";
 import * as layout from "../../assembly/system-layout.ts";
 import { systemPlaces, type SystemEquation } from "../models/system-model.ts";
-import type { SpectrumName, SystemModel } from "../models/model.ts";
+import type { ResultColumn, SpectrumName, SystemModel } from "../models/model.ts";
 import type { OperatorSum } from "../systems/operator-sum.ts";
 import { spectrumCodes, type Plan } from "./plan.ts";
 import { programBuilder } from "./program-builder.ts";
@@ -61,9 +61,13 @@ export function makeSystemPlan(
   model: SystemModel,
   equation: SystemEquation,
   spectra: readonly SpectrumName[],
+  columns: readonly ResultColumn[],
 ): Plan {
   const { plan, parts } = tabulateSystem(model, equation, spectra);
-  return makeTapePlan(model, equation, spectra, plan, parts) ?? plan;
+  const among = (group: "coherences" | "residual") =>
+    model.columns[group].some(({ result }) => columns.some((column) => column.result === result));
+  const wanted = { coherences: among("coherences"), residual: among("residual") };
+  return makeTapePlan(model, equation, spectra, plan, parts, wanted) ?? plan;
 }
 
 /**

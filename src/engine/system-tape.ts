@@ -3,7 +3,7 @@ import * as system from "../../assembly/system-layout.ts";
 import type { Sector } from "./system-sector.ts";
 import type { Jump, Pair } from "./system-structure.ts";
 import type { Signed, TapeBuilder, Value } from "./tape-builder.ts";
-import { backwardError, eliminate, type Matrix } from "./tape-elimination.ts";
+import { backwardError, balances, eliminate, type Matrix } from "./tape-elimination.ts";
 
 interface Complex {
   readonly re: Value;
@@ -33,6 +33,13 @@ export interface LineInput {
   /** Masks of the lanes that the general plan allows, and of those inside bath b's domain. */
   readonly allowed: Signed;
   readonly inside: (b: number) => Signed;
+  readonly wanted: Wanted;
+}
+
+/** Results that cost something, and are made only where a column of the file has them. */
+export interface Wanted {
+  readonly coherences: boolean;
+  readonly residual: boolean;
 }
 
 /** Steady state and currents of a system as straight-line arithmetic. */
@@ -48,8 +55,6 @@ export interface Line {
   readonly residual: Value;
 }
 
-/** Backward errors up to this many times n ε are as small as those of a pivoted LU. */
-const LEAST_RESIDUAL = 2;
 /** Beyond it a current is not far from overflow. */
 const LARGEST_FLOW = 1e300;
 
@@ -62,7 +67,7 @@ export function makeLine(input: LineInput, tape: TapeBuilder): Line {
   const jumps = placedJumps(input, tape);
   const matrix = assemble(input, tape, jumps);
   const { x, kept } = eliminate(matrix, n, tape);
-  const residual = backwardError(matrix, x, n, tape);
+  const equations = balances(matrix, x, n, tape);
   const { currents, sizes } = flows(input, tape, jumps, x);
   const lowest = x.slice(0, n).reduce(tape.smaller);
   const every = Array.from({ length: input.baths }, (_, b) => b);
@@ -74,7 +79,12 @@ export function makeLine(input: LineInput, tape: TapeBuilder): Line {
     ...every.map(input.inside),
     ...kept,
     ...sizes.map((size) => tape.greater(tape.constant(LARGEST_FLOW), size)),
-    tape.greater(tape.constant(common.EPSILON * LEAST_RESIDUAL * sector.size), residual),
+    ...equations.map(({ value, norm }) =>
+      tape.greater(
+        tape.multiply(tape.constant(common.EPSILON * sector.size), norm),
+        tape.absolute(value),
+      ),
+    ),
   ];
   const floor = tape.constant(system.ROUNDED_POPULATION);
   return {
@@ -82,9 +92,9 @@ export function makeLine(input: LineInput, tape: TapeBuilder): Line {
     negative: lowest!.node.positive ? null : tape.greater(tape.negated(lowest), floor),
     broken: secondLaw(every.map(input.temperature), tape, currents, sizes),
     populations: x.slice(0, n),
-    coherences: x.slice(n),
+    coherences: x.slice(n).map((value) => (input.wanted.coherences ? value : null)),
     currents,
-    residual,
+    residual: input.wanted.residual ? backwardError(equations, x, tape) : null,
   };
 }
 

@@ -201,6 +201,7 @@ interface Step {
   readonly node: Node;
   readonly operation: number;
   readonly operands: readonly Node[];
+  readonly inner: readonly Node[];
 }
 
 /** The tape of the nodes that the outputs need. */
@@ -214,15 +215,17 @@ function record(
   const kept = new Set(outputs);
   const swallowed = new Set<Node>();
   const steps: Step[] = [];
-  // from the last on, so that a product knows whether a sum takes it in
+  // from the last on, so that an operand knows whether what needs it takes it in
   for (const node of nodes.toReversed()) {
     if (node.operation === LEAF || !uses.has(node) || swallowed.has(node)) continue;
-    const fits = (n: Node) =>
-      n.operation === layout.MULTIPLY &&
-      uses.get(n) === 1 &&
-      !kept.has(n) &&
-      n.stages === node.stages;
-    steps.push(fuse(node, fits, swallowed));
+    const takes = (of: Node, operation: number) =>
+      of.operation === operation &&
+      uses.get(of) === 1 &&
+      !kept.has(of) &&
+      of.stages === node.stages;
+    const step = fuse(node, takes);
+    for (const inner of step.inner) swallowed.add(inner);
+    steps.push(step);
   }
   steps.reverse();
   const sets = [...new Set(nodes.map(({ stages }) => stages))].toSorted(
@@ -238,7 +241,8 @@ function record(
     segments.push(set, own.length);
     for (const { node, operation, operands } of own) {
       const words = operands.map(place);
-      segments.push(operation, place(node), words[0], words[1] ?? words[0], words[2] ?? words[0]);
+      const unused = Array<number>(layout.OPERATION_WORDS - 2 - words.length).fill(words[0]);
+      segments.push(operation, place(node), ...words, ...unused);
     }
   }
   return {
@@ -265,23 +269,50 @@ function countUses(nodes: readonly Node[], outputs: readonly Node[]): ReadonlyMa
   return uses;
 }
 
-/** A sum takes a product in that nothing else needs: two roundings as before, one operation less. */
-function fuse(node: Node, fits: (n: Node) => boolean, swallowed: Set<Node>): Step {
+/**
+ * A node that takes in the operands nothing else needs: the same operations, each rounded as before, with
+ * fewer values on the way through memory.
+ */
+function fuse(node: Node, takes: (of: Node, operation: number) => boolean): Step {
   const { operation, operands } = node;
   const [a, b] = operands;
-  if (operation === layout.ADD || operation === layout.SUBTRACT) {
-    const subtracting = operation === layout.SUBTRACT;
-    if (fits(b)) {
-      swallowed.add(b);
-      const fused = subtracting ? layout.MULTIPLY_SUBTRACT : layout.MULTIPLY_ADD;
-      return { node, operation: fused, operands: [...b.operands, a] };
-    }
-    if (!subtracting && fits(a)) {
-      swallowed.add(a);
-      return { node, operation: layout.MULTIPLY_ADD, operands: [...a.operands, b] };
+  const step = (fused: number, from: readonly Node[], ...inner: Node[]): Step => ({
+    node,
+    operation: fused,
+    operands: from,
+    inner,
+  });
+  if (operation === layout.SUBTRACT && takes(b, layout.MULTIPLY)) {
+    return step(layout.MULTIPLY_SUBTRACT, [...b.operands, a], b);
+  }
+  for (const [x, y] of [operands, operands.toReversed()]) {
+    if (operation === layout.ADD && takes(y, layout.MULTIPLY)) {
+      if (takes(x, layout.MULTIPLY)) {
+        return step(layout.ADD_PRODUCTS, [...y.operands, ...x.operands], x, y);
+      }
+      const sum = takes(x, layout.ADD) ? x.operands : [];
+      for (const [u, v] of sum.length > 0 ? [sum, sum.toReversed()] : []) {
+        if (!takes(v, layout.MULTIPLY)) continue;
+        return step(layout.ADD_TWO_PRODUCTS, [...y.operands, ...v.operands, u], x, y, v);
+      }
+      return step(layout.MULTIPLY_ADD, [...y.operands, x], y);
     }
   }
-  return { node, operation, operands };
+  for (const [x, y] of [operands, operands.toReversed()]) {
+    if (operation === layout.ADD && takes(y, layout.ABSOLUTE)) {
+      return step(layout.ADD_ABSOLUTE, [x, ...y.operands], y);
+    }
+    if (operation === layout.BOTH && takes(y, layout.GREATER)) {
+      return step(layout.BOTH_GREATER, [...y.operands, x], y);
+    }
+  }
+  if (operation === layout.LARGER && takes(b, layout.ABSOLUTE)) {
+    return step(layout.LARGER_ABSOLUTE, [a, ...b.operands], b);
+  }
+  if (operation === layout.GREATER && takes(b, layout.ABSOLUTE)) {
+    return step(layout.GREATER_ABSOLUTE, [a, ...b.operands], b);
+  }
+  return step(operation, operands);
 }
 
 /**

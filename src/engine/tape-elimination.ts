@@ -1,5 +1,5 @@
 import { LEAST_KEPT, RATE_SPREAD } from "../../assembly/layout.ts";
-import type { Signed, TapeBuilder, Value } from "./tape-builder.ts";
+import type { TapeBuilder, Value } from "./tape-builder.ts";
 
 /** Populations first, then real and imaginary part of each coherence; no diagonal of the populations. */
 export type Matrix = readonly (readonly Value[])[];
@@ -50,12 +50,12 @@ export function eliminate(
   for (let at = levels - 1; at > 0; at--) {
     const k = order[at];
     const rest = order.slice(0, at);
-    const outflow = addUp(
+    const pivot = addUp(
       rest.map((i) => rows[i][k]),
       tape,
     );
-    holds(outflow);
-    const inverse = tape.divide(tape.constant(1), outflow.value);
+    holds(pivot);
+    const inverse = tape.divide(tape.constant(1), pivot.value);
     const share = Array<Value>(levels).fill(null);
     for (const j of rest) share[j] = tape.multiply(rows[k][j].value, inverse);
     for (const i of rest) {
@@ -134,17 +134,21 @@ function eliminateCoherence(
   return { u, re, im };
 }
 
+/** Σ of the rates that leave a level. */
+function outflow(matrix: Matrix, p: number, levels: number, tape: TapeBuilder): Value {
+  return tape.sum(matrix.slice(0, levels).map((row) => row[p]));
+}
+
+/** Σ of the rates that leave a level or reach it. */
+function touching(matrix: Matrix, p: number, levels: number, tape: TapeBuilder): Value {
+  return tape.add(tape.sum(matrix[p].slice(0, levels)), outflow(matrix, p, levels, tape));
+}
+
 /** The mask of lanes in which the rates that touch each level lie within RATE_SPREAD. */
 function withinSpread(matrix: Matrix, levels: number, tape: TapeBuilder): Value {
-  const touching = Array.from({ length: levels }, (_, p) =>
-    tape.sum(
-      Array.from({ length: levels }, (__, q) =>
-        tape.add(matrix[p][q], p === q ? null : matrix[q][p]),
-      ),
-    ),
-  );
-  const least = touching.reduce(tape.smaller);
-  const most = touching.reduce(tape.larger);
+  const sums = Array.from({ length: levels }, (_, p) => touching(matrix, p, levels, tape));
+  const least = sums.reduce(tape.smaller);
+  const most = sums.reduce(tape.larger);
   return tape.greater(least, tape.multiply(tape.constant(RATE_SPREAD), most));
 }
 
@@ -165,23 +169,41 @@ function eliminationOrder(rows: readonly (readonly Sum[])[], levels: number): re
   return order;
 }
 
-/** max |(Mρ)_i| / Σ_j |M_ij| over max |ρ_j|, of the equations but one population's. */
-export function backwardError(
+/** An equation but one population's: what ρ leaves of it, and Σ_j |M_ij|. */
+export interface Balance {
+  readonly value: Value;
+  readonly norm: Value;
+}
+
+export function balances(
   matrix: Matrix,
   x: readonly Value[],
   levels: number,
   tape: TapeBuilder,
-): Signed {
-  let residual: Value = null;
-  for (let i = 1; i < matrix.length; i++) {
-    const row = matrix[i];
-    const out = i < levels ? tape.sum(matrix.slice(0, levels).map((other) => other[i])) : null;
+): readonly Balance[] {
+  return matrix.slice(1).map((row, k) => {
+    const i = k + 1;
     const inflow = tape.sum(row.map((entry, j) => tape.multiply(entry, x[j])));
-    const balance = tape.subtract(inflow, tape.multiply(out, x[i]));
-    const norm = tape.add(tape.sum(row.map(tape.absolute)), out);
-    if (!norm) continue;
-    residual = tape.larger(residual, tape.divide(tape.absolute(balance), norm));
-  }
-  const largest = x.map(tape.absolute).reduce(tape.larger);
-  return tape.divide(residual, largest) ?? tape.constant(0);
+    if (i >= levels) return { value: inflow, norm: tape.sum(row.map(tape.absolute)) };
+    const out = outflow(matrix, i, levels, tape);
+    const apart = tape.sum(row.slice(levels).map(tape.absolute));
+    return {
+      value: tape.subtract(inflow, tape.multiply(out, x[i])),
+      norm: tape.add(touching(matrix, i, levels, tape), apart),
+    };
+  });
+}
+
+/** max |(Mρ)_i| / Σ_j |M_ij| over max |ρ_j|: the backward error. */
+export function backwardError(
+  of: readonly Balance[],
+  x: readonly Value[],
+  tape: TapeBuilder,
+): Value {
+  const residual = of.reduce<Value>(
+    (most, { value, norm }) => tape.larger(most, tape.divide(tape.absolute(value), norm)),
+    null,
+  );
+  const [first, ...rest] = x.map(tape.absolute);
+  return tape.divide(residual, rest.reduce(tape.larger, first));
 }

@@ -7,7 +7,7 @@ import type { System } from "../systems/system.ts";
 import { spectrumCodes, type Plan } from "./plan.ts";
 import type { SystemParts } from "./system-plan.ts";
 import { makeSector } from "./system-sector.ts";
-import { makeLine } from "./system-tape.ts";
+import { makeLine, type Wanted } from "./system-tape.ts";
 import { tapeBuilder } from "./tape-builder.ts";
 
 /** Tapes beyond are longer than what they save. */
@@ -23,6 +23,7 @@ export function makeTapePlan(
   spectra: readonly SpectrumName[],
   general: Plan,
   parts: SystemParts,
+  wanted: Wanted,
 ): Plan | undefined {
   const { levels: n } = system;
   const keepsAll = equation === "redfield";
@@ -102,6 +103,7 @@ export function makeTapePlan(
       temperature: (b) => builder.leaf(temperature(b), 2 << b, true),
       allowed: builder.leaf(insideCells, 1),
       inside: (b) => builder.leaf(insideCells + 1 + b, 2 << b),
+      wanted,
     },
     builder,
   );

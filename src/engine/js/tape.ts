@@ -14,16 +14,14 @@ export function runTape(words: Int32Array, cells: Float64Array, changed: number)
 
 function runSegment(words: Int32Array, cells: Float64Array, at: number, count: number): void {
   const end = at + layout.OPERATION_WORDS * count;
-  for (; at < end; at += layout.OPERATION_WORDS) {
-    const a = cells[words[at + 2]];
-    const b = cells[words[at + 3]];
-    const c = cells[words[at + 4]];
-    cells[words[at + 1]] = operate(words[at], a, b, c);
-  }
+  for (; at < end; at += layout.OPERATION_WORDS) cells[words[at + 1]] = operate(words, cells, at);
 }
 
-function operate(operation: number, a: number, b: number, c: number): number {
-  switch (operation) {
+function operate(words: Int32Array, cells: Float64Array, at: number): number {
+  const a = cells[words[at + 2]];
+  const b = cells[words[at + 3]];
+  const c = cells[words[at + 4]];
+  switch (words[at]) {
     case layout.ADD:
       return a + b;
     case layout.SUBTRACT:
@@ -36,16 +34,28 @@ function operate(operation: number, a: number, b: number, c: number): number {
       return c + a * b;
     case layout.MULTIPLY_SUBTRACT:
       return c - a * b;
+    case layout.ADD_PRODUCTS:
+      return c * cells[words[at + 5]] + a * b;
+    case layout.ADD_TWO_PRODUCTS:
+      return cells[words[at + 6]] + c * cells[words[at + 5]] + a * b;
     case layout.NEGATE:
       return -a;
     case layout.ABSOLUTE:
       return Math.abs(a);
+    case layout.ADD_ABSOLUTE:
+      return a + Math.abs(b);
     case layout.LARGER:
       return a < b ? b : a;
+    case layout.LARGER_ABSOLUTE:
+      return a < Math.abs(b) ? Math.abs(b) : a;
     case layout.SMALLER:
       return b < a ? b : a;
     case layout.GREATER:
       return a > b ? 1 : 0;
+    case layout.GREATER_ABSOLUTE:
+      return a > Math.abs(b) ? 1 : 0;
+    case layout.BOTH_GREATER:
+      return c !== 0 && a > b ? 1 : 0;
     case layout.BOTH:
     case layout.KEEP:
       return a !== 0 ? b : 0;
