@@ -11,7 +11,7 @@ import { threadsBench } from "./threads.ts";
 
 const folder = mkdtempSync(join(process.env.QHEAT_BENCH_DIR ?? tmpdir(), "qheat-bench-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-const cli = resolve("dist/src/cli/main.js");
+const cli = resolve("dist/node/program.cjs");
 const benches = {
   file: () => fileBench(folder, cli),
   threads: threadsBench,

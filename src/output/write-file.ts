@@ -31,7 +31,9 @@ export async function writeFile(file: SweepFile, options: FileOptions): Promise<
   try {
     const { target, special } = await findPlace(path);
     const encoder = await createEncoder(format, schema);
-    if (!special && encoder.skip) return await writeResumable({ ...file, path: target }, options);
+    if (!special && encoder.skip) {
+      return await writeResumable({ ...file, path: target }, encoder, options);
+    }
     if (options.resume) {
       const what = special ? `${path} is no regular file and` : `a ${format} file`;
       throw new ResumeError("unsupported", `${what} cannot be resumed`);

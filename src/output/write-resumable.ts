@@ -1,5 +1,5 @@
 import { bytesOf } from "../arrow/bytes-of.ts";
-import { createEncoder, type Encoder, type PlacedEncoder } from "../arrow/encoder.ts";
+import type { Encoder, PlacedEncoder } from "../arrow/encoder.ts";
 import { fileHash } from "../arrow/file-hash.ts";
 import { chunkAt, chunkCount } from "../grid/chunks.ts";
 import { type Chunks, chunksOf } from "../pool/job.ts";
@@ -20,11 +20,14 @@ import type { Written } from "./write-stream.ts";
 import { startWriters, type Writers } from "./writers.ts";
 
 /** Runs a sweep into a file of a format that can be resumed, by way of a part beside it. */
-export async function writeResumable(file: SweepFile, options: FileOptions): Promise<Written> {
+export async function writeResumable(
+  file: SweepFile,
+  encoder: Encoder,
+  options: FileOptions,
+): Promise<Written> {
   const { path, format, sweep, schema } = file;
   const left = await leftPart(path);
   if (left && !options.resume) throw unfinishedError(left);
-  const encoder = await createEncoder(format, schema);
   const chunkRows = options.chunkRows ?? left?.journal.identity?.chunkRows;
   const chunks = chunksOf(sweep, { ...options, ...(chunkRows && { chunkRows }) });
   const { rows } = chunks.range;
