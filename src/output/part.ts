@@ -10,7 +10,7 @@ import { type BatchEntry, journalLine } from "./journal.ts";
 import { freePartName, ownPartName } from "./part-name.ts";
 import { ResumeError } from "./resume-error.ts";
 
-/** Between two signs of life, and two syncs: what a power cut may cost. */
+/** Between two signs of life, and two syncs of the journal: what a power cut may cost. */
 const BEAT_MS = 5_000;
 
 /** Bytes after which a sync begins at once, so that the disk works while batches are computed. */
@@ -42,6 +42,7 @@ export class Part {
   #failure: Error | undefined;
   #journalBytes: number;
   #unsynced = 0;
+  #journalDue = Date.now() + BEAT_MS;
   /** Up to here the journal tells of batches that are known to be on disk. */
   #durableBytes: number;
 
@@ -143,7 +144,8 @@ export class Part {
   async release(): Promise<string | undefined> {
     await this.#settle();
     // what went wrong is told already, and the journal vouches for each batch by itself
-    await this.#sync().catch(() => {});
+    await this.#syncData((data) => data.datasync()).catch(() => {});
+    await this.#syncJournal().catch(() => {});
     await this.data.close().catch(() => {});
     await this.#journal.close().catch(() => {});
     if (empty.has(this.folder)) {
@@ -193,7 +195,8 @@ export class Part {
     try {
       const now = new Date();
       await utimes(join(this.folder, JOURNAL), now, now);
-      await this.#sync();
+      await this.#syncData((data) => data.datasync());
+      if (now.getTime() >= this.#journalDue) await this.#syncJournal();
     } catch (error) {
       const gone = (error as NodeJS.ErrnoException).code === "ENOENT";
       this.#failure = gone
@@ -202,13 +205,10 @@ export class Part {
     }
   }
 
-  /** Syncs the data, then the journal. */
-  async #sync(): Promise<void> {
-    const bytes = this.#journalBytes;
-    this.#unsynced = 0;
-    await this.#syncData((data) => data.datasync());
+  /** Seldom: behind data on their way to a disk it takes as long as they do. */
+  async #syncJournal(): Promise<void> {
     await this.#journal.datasync();
-    this.#durableBytes = bytes;
+    this.#journalDue = Date.now() + BEAT_MS;
   }
 
   /**
@@ -216,12 +216,15 @@ export class Part {
    * the batches since the last that succeeded.
    */
   async #syncData(sync: (data: FileHandle) => Promise<void>): Promise<void> {
+    const bytes = this.#journalBytes;
+    this.#unsynced = 0;
     try {
       await sync(this.data);
     } catch (error) {
       await this.#journal.truncate(this.#durableBytes);
       throw error;
     }
+    this.#durableBytes = bytes;
   }
 }
 
