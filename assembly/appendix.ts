@@ -1,4 +1,12 @@
-import { bathOf, biasOf, difference, frequencyOf, occupationOf, parametersOf } from "./bath";
+import {
+  biasOf,
+  closeDifference,
+  couplingMask,
+  frequencyOf,
+  isClose,
+  occupationOf,
+  parametersOf,
+} from "./bath";
 import { column, columnBytes, variesMask, word } from "./cells";
 import { add, div, mul, splat, sub } from "./lanes";
 import * as layout from "./layout";
@@ -27,11 +35,8 @@ function solveAppendixPair(words: usize, cells: usize, i: usize): void {
   const aMinus = occupationOf(words, cells, 0, 1) + a;
   const bPlus = occupationOf(words, cells, 1, 0) + b;
   const bMinus = occupationOf(words, cells, 1, 1) + b;
-  const omegaPlus = v128.load(frequencyOf(words, cells, 0) + layout.VALUE * step + (i & modelMask));
-  const omegaMinus = v128.load(
-    frequencyOf(words, cells, 1) + layout.VALUE * step + (i & modelMask),
-  );
-  const g = v128.load(aPlus + layout.COUPLING * step);
+  const coupling = occupationOf(words, cells, 0, 0) + layout.COUPLING * step;
+  const g = v128.load(coupling + (i & couplingMask(words, cells, 0)));
 
   const s3 = add(
     mul(alphaSquare, v128.load(aPlus + layout.ABSORPTION * step)),
@@ -45,9 +50,12 @@ function solveAppendixPair(words: usize, cells: usize, i: usize): void {
   const s2 = add(s4, g);
   const inverse = div(splat(1), add(add(s1, s2), add(s3, s4)));
   const e = mul(sub(v128.load(energies + step), v128.load(energies + 2 * step)), inverse);
-  const bias = biasOfBaths(words, cells, i);
-  const plus = planckDifference(aPlus, bPlus, step, mul(omegaPlus, bias));
-  const minus = planckDifference(aMinus, bMinus, step, mul(omegaMinus, bias));
+  const warm = variesMask(words, cells, 1) | variesMask(words, cells, 2);
+  const bias = v128.load(biasOf(words, cells) + (i & warm));
+  const omegaPlus = frequencyOf(words, cells, 0) + layout.VALUE * step + (i & modelMask);
+  const omegaMinus = frequencyOf(words, cells, 1) + layout.VALUE * step + (i & modelMask);
+  const plus = planckDifference(aPlus, bPlus, step, mul(v128.load(omegaPlus), bias));
+  const minus = planckDifference(aMinus, bMinus, step, mul(v128.load(omegaMinus), bias));
   const gShare = mul(g, inverse);
   const k = mul(mul(mul(splat(0.5), mul(alpha, beta)), gShare), add(plus, minus));
 
@@ -78,27 +86,17 @@ function solveAppendixPair(words: usize, cells: usize, i: usize): void {
   v128.store(unique, v128.and(f64x2.ne(g, zero), f64x2.ne(norm, zero)));
 }
 
-/** n_A − n_B of the occupations at the columns `a` and `b`, without cancellation. */
+/** n_A − n_B of the occupations at `a` and `b`, without cancellation. */
 function planckDifference(a: usize, b: usize, step: usize, delta: v128): v128 {
   const eA = mul(v128.load(a + layout.BOLTZMANN * step), v128.load(b + layout.FACTOR * step));
   const eB = mul(v128.load(b + layout.BOLTZMANN * step), v128.load(a + layout.FACTOR * step));
+  let difference = sub(eA, eB);
+  if (v128.any_true(isClose(delta))) difference = closeDifference(eA, eB, delta, difference);
   const complements = mul(
     v128.load(a + layout.COMPLEMENT * step),
     v128.load(b + layout.COMPLEMENT * step),
   );
-  return div(difference(eA, eB, delta), complements);
-}
-
-/** `biasOf` of the pair at byte i. */
-function biasOfBaths(words: usize, cells: usize, i: usize): v128 {
-  const a = i & variesMask(words, cells, 1);
-  const b = i & variesMask(words, cells, 2);
-  return biasOf(
-    v128.load(parametersOf(words, cells, 0) + a),
-    v128.load(parametersOf(words, cells, 1) + b),
-    v128.load(bathOf(words, cells, 0) + a),
-    v128.load(bathOf(words, cells, 1) + b),
-  );
+  return div(difference, complements);
 }
 
 /** Identical reservoirs, g_A = g_B, of the pair at byte i: what the appendix's form assumes. */

@@ -1,7 +1,7 @@
 import { column, columnBytes, lengthOf, variesMask, word } from "./cells";
 import { head } from "./double-double";
 import { expm1Reduced, hyperbolic, inversePowerOfTwo, nearest, powerOfTwo, ROUND } from "./exp";
-import { abs, add, all, div, larger, mul, neg, select, smaller, splat, sub, within } from "./lanes";
+import { abs, add, div, larger, mul, neg, select, smaller, splat, sub, within } from "./lanes";
 import * as layout from "./layout";
 import { exponentOf, log2Reduced } from "./log2";
 
@@ -12,49 +12,92 @@ const UNDERFLOW: f64 = 1100;
 /** Up to it, `hyperbolic` gives 2^−δ − 1 as it is. */
 const CLOSE: f64 = 0.5;
 
-/** Writes 1/x to the columns at `to`, `step` bytes apart, and as head + tail to about 80 bits. */
-export function invert(x: v128, to: usize, step: usize): void {
-  const inverse = div(splat(1), x);
-  const inverseHead = head(inverse);
-  const xHead = head(x);
-  const remainder = sub(sub(splat(1), mul(inverseHead, xHead)), mul(inverseHead, sub(x, xHead)));
-  v128.store(to + layout.VALUE * step, inverse);
-  v128.store(to + layout.HEAD * step, inverseHead);
-  v128.store(to + layout.TAIL * step, mul(remainder, inverse));
+/**
+ * Writes 1/x of the column `from` to the columns at `to`, and as head + tail to about 80 bits, where `from`
+ * is no less than `least`. Loops here end in their condition and do not branch within: V8 then keeps
+ * constants out of them.
+ */
+function invert(from: usize, least: f64, to: usize, step: usize, end: usize): void {
+  let i: usize = 0;
+  do {
+    const x = larger(v128.load(from + i), splat(least));
+    const inverse = div(splat(1), x);
+    const inverseHead = head(inverse);
+    const xHead = head(x);
+    const remainder = sub(sub(splat(1), mul(inverseHead, xHead)), mul(inverseHead, sub(x, xHead)));
+    v128.store(to + layout.VALUE * step + i, inverse);
+    v128.store(to + layout.HEAD * step + i, inverseHead);
+    v128.store(to + layout.TAIL * step + i, mul(remainder, inverse));
+    i += layout.CELL_BYTES;
+  } while (i < end);
 }
 
 /**
  * C e^(−ω/T), C (1 − e^(−ω/T)) and C to the columns at `to`: the first over C is within 1.5 ulp, the
  * second within 2.5, for any ω/T, through subnormals to 0. x = ω/T log₂e is formed to twice double
  * precision, as its rounding alone would cost ω/T ulp; with k the nearest integer and r = x − k it is
- * 2^−k (H − r)/(H + r), where C = H + r. `frequency` and `inverse` are columns holding HEAD and TAIL.
+ * 2^−k (H − r)/(H + r), where C = H + r. `frequency` and `inverse` are columns holding HEAD and TAIL, for
+ * whose byte offsets there is a mask each.
  */
-export function boltzmann(frequency: usize, inverse: usize, to: usize, step: usize): void {
-  const frequencyHead = v128.load(frequency + layout.HEAD * step);
-  const product = mul(frequencyHead, v128.load(inverse + layout.HEAD * step));
-  const correction = add(
-    mul(frequencyHead, v128.load(inverse + layout.TAIL * step)),
-    mul(v128.load(frequency + layout.TAIL * step), v128.load(inverse + layout.VALUE * step)),
-  );
-  if (all(f64x2.lt(product, splat(DEEP)))) {
+function boltzmann(
+  frequency: usize,
+  frequencyMask: usize,
+  inverse: usize,
+  inverseMask: usize,
+  to: usize,
+  step: usize,
+  end: usize,
+): void {
+  let deep = i64x2.splat(0);
+  let i: usize = 0;
+  do {
+    const m = frequency + (i & frequencyMask);
+    const t = inverse + (i & inverseMask);
+    const frequencyHead = v128.load(m + layout.HEAD * step);
+    const product = mul(frequencyHead, v128.load(t + layout.HEAD * step));
+    const correction = add(
+      mul(frequencyHead, v128.load(t + layout.TAIL * step)),
+      mul(v128.load(m + layout.TAIL * step), v128.load(t + layout.VALUE * step)),
+    );
+    deep = v128.or(deep, f64x2.ge(product, splat(DEEP)));
     const shifted = add(product, splat(ROUND));
     const r = add(sub(product, sub(shifted, splat(ROUND))), correction);
-    writeFractions(inversePowerOfTwo(shifted), r, to, step);
-  } else {
-    deepBoltzmann(product, correction, to, step);
+    writeFractions(inversePowerOfTwo(shifted), r, to + i, step);
+    i += layout.CELL_BYTES;
+  } while (i < end);
+  if (v128.any_true(deep)) {
+    deepBoltzmann(frequency, frequencyMask, inverse, inverseMask, to, step, end);
   }
 }
 
 /** The same where a lane of 2^−k may be subnormal: it comes in two factors. */
-function deepBoltzmann(product: v128, correction: v128, to: usize, step: usize): void {
-  const inRange = f64x2.lt(product, splat(UNDERFLOW));
-  const x = smaller(splat(UNDERFLOW), product);
-  const k = nearest(x);
-  const kNormal = smaller(splat(DEEP), k);
-  const r = add(sub(x, k), v128.and(correction, inRange));
-  writeFractions(inversePowerOfTwo(add(kNormal, splat(ROUND))), r, to, step);
-  const e = to + layout.BOLTZMANN * step;
-  v128.store(e, mul(v128.load(e), powerOfTwo(sub(kNormal, k))));
+function deepBoltzmann(
+  frequency: usize,
+  frequencyMask: usize,
+  inverse: usize,
+  inverseMask: usize,
+  to: usize,
+  step: usize,
+  end: usize,
+): void {
+  for (let i: usize = 0; i < end; i += layout.CELL_BYTES) {
+    const m = frequency + (i & frequencyMask);
+    const t = inverse + (i & inverseMask);
+    const frequencyHead = v128.load(m + layout.HEAD * step);
+    const product = mul(frequencyHead, v128.load(t + layout.HEAD * step));
+    const correction = add(
+      mul(frequencyHead, v128.load(t + layout.TAIL * step)),
+      mul(v128.load(m + layout.TAIL * step), v128.load(t + layout.VALUE * step)),
+    );
+    const x = smaller(splat(UNDERFLOW), product);
+    const k = nearest(x);
+    const kNormal = smaller(splat(DEEP), k);
+    const inRange = f64x2.lt(product, splat(UNDERFLOW));
+    const r = add(sub(x, k), v128.and(correction, inRange));
+    writeFractions(inversePowerOfTwo(add(kNormal, splat(ROUND))), r, to + i, step);
+    const e = to + layout.BOLTZMANN * step + i;
+    v128.store(e, mul(v128.load(e), powerOfTwo(sub(kNormal, k))));
+  }
 }
 
 /** Of scale = 2^−k and r = x − k. */
@@ -84,58 +127,75 @@ export function power(omega: v128, exponent: v128): v128 {
  * `end` of the columns. Writes the mask of lanes in which all lie inside their domains.
  */
 export function prepareBath(words: usize, cells: usize, b: i32, end: usize): void {
-  const step = columnBytes(words);
-  const parameters = parametersOf(words, cells, b);
-  const spectrum = word(words, word(words, layout.SPECTRUM_TABLE) + b);
-  const bath = bathOf(words, cells, b);
-  const insideColumn = column(words, cells, word(words, layout.INSIDE_CELLS) + 1 + b);
-  for (let i: usize = 0; i < end; i += layout.CELL_BYTES) {
-    const t = v128.load(parameters + layout.TEMPERATURE * step + i);
-    const inside = v128.and(insideTemperature(t), insideSpectrum(spectrum, parameters + i, step));
-    v128.store(insideColumn + i, inside);
-    invert(larger(t, splat(layout.COLDEST)), bath + i, step);
-  }
-}
-
-export function insideTemperature(t: v128): v128 {
-  return within(t, 0, layout.LARGEST);
-}
-
-/** The mask of lanes in which g, exponent and cutoff lie inside their domains. */
-export function insideSpectrum(spectrum: i32, parameters: usize, step: usize): v128 {
-  const g = v128.load(parameters + layout.STRENGTH * step);
-  let inside = v128.or(f64x2.eq(g, splat(0)), within(g, layout.SMALLEST, layout.LARGEST));
-  if (spectrum == layout.SPECTRUM_POWER) {
-    const exponent = v128.load(parameters + layout.EXPONENT * step);
-    inside = v128.and(inside, within(exponent, 0, layout.LARGEST_EXPONENT));
-  }
-  if (spectrum != layout.SPECTRUM_FLAT) {
-    const cutoff = v128.load(parameters + layout.CUTOFF * step);
-    inside = v128.and(inside, within(cutoff, layout.SMALLEST, layout.LARGEST));
-  }
-  return inside;
+  checkSpectrum(words, cells, b, end);
+  prepareTemperature(words, cells, b, end);
 }
 
 /** Boltzmann factors and spectral function of bath b at every frequency. */
 export function fillOccupations(words: usize, cells: usize, b: i32, end: usize): void {
+  fillSpectrum(words, cells, b, end);
+  fillBoltzmann(words, cells, b, end);
+}
+
+/** Writes the mask of lanes in which g, exponent and cutoff of bath b lie inside their domains. */
+export function checkSpectrum(words: usize, cells: usize, b: i32, end: usize): void {
   const step = columnBytes(words);
+  const parameters = parametersOf(words, cells, b);
+  const spectrum = word(words, word(words, layout.SPECTRUM_TABLE) + b);
+  const sound = bathOf(words, cells, b) + layout.SOUND * step;
+  for (let i: usize = 0; i < end; i += layout.CELL_BYTES) {
+    const g = v128.load(parameters + layout.STRENGTH * step + i);
+    let inside = v128.or(f64x2.eq(g, splat(0)), within(g, layout.SMALLEST, layout.LARGEST));
+    if (spectrum == layout.SPECTRUM_POWER) {
+      const exponent = v128.load(parameters + layout.EXPONENT * step + i);
+      inside = v128.and(inside, within(exponent, 0, layout.LARGEST_EXPONENT));
+    }
+    if (spectrum != layout.SPECTRUM_FLAT) {
+      const cutoff = v128.load(parameters + layout.CUTOFF * step + i);
+      inside = v128.and(inside, within(cutoff, layout.SMALLEST, layout.LARGEST));
+    }
+    v128.store(sound + i, inside);
+  }
+}
+
+/** 1/T of bath b, and the mask of lanes in which every parameter of it lies inside its domain. */
+export function prepareTemperature(words: usize, cells: usize, b: i32, end: usize): void {
+  const step = columnBytes(words);
+  const temperatures = parametersOf(words, cells, b) + layout.TEMPERATURE * step;
+  const bath = bathOf(words, cells, b);
+  const sound = bath + layout.SOUND * step;
+  const mask = spectrumMask(words, cells, b);
+  const inside = column(words, cells, word(words, layout.INSIDE_CELLS) + 1 + b);
+  let i: usize = 0;
+  do {
+    const allowed = within(v128.load(temperatures + i), 0, layout.LARGEST);
+    v128.store(inside + i, v128.and(allowed, v128.load(sound + (i & mask))));
+    i += layout.CELL_BYTES;
+  } while (i < end);
+  invert(temperatures, layout.COLDEST, bath, step, end);
+}
+
+/** The mask for byte offsets in what depends on g, exponent and cutoff of bath b alone. */
+function spectrumMask(words: usize, cells: usize, b: i32): usize {
+  return variesMask(words, cells, 1 + word(words, layout.BATHS) + b);
+}
+
+/** The mask for byte offsets in the spectral function of bath b. */
+export function couplingMask(words: usize, cells: usize, b: i32): usize {
+  return variesMask(words, cells, 0) | spectrumMask(words, cells, b);
+}
+
+/** C e^(−ω/T), C (1 − e^(−ω/T)) and C of bath b at every frequency. */
+export function fillBoltzmann(words: usize, cells: usize, b: i32, end: usize): void {
   const modelMask = variesMask(words, cells, 0);
   const bathMask = variesMask(words, cells, 1 + b);
   const length = lengthOf(modelMask | bathMask, end);
   const bath = bathOf(words, cells, b);
-  const parameters = parametersOf(words, cells, b);
-  const spectrum = word(words, word(words, layout.SPECTRUM_TABLE) + b);
   const frequencies = word(words, layout.FREQUENCIES);
   for (let f = 0; f < frequencies; f++) {
     const frequency = frequencyOf(words, cells, f);
     const occupation = occupationOf(words, cells, b, f);
-    for (let i: usize = 0; i < length; i += layout.CELL_BYTES) {
-      const m = frequency + (i & modelMask);
-      const o = occupation + i;
-      const g = spectralFunction(spectrum, parameters + (i & bathMask), m, o, step);
-      v128.store(o + layout.COUPLING * step, g);
-      boltzmann(m, bath + (i & bathMask), o, step);
-    }
+    boltzmann(frequency, modelMask, bath, bathMask, occupation, columnBytes(words), length);
   }
 }
 
@@ -143,6 +203,7 @@ export function fillOccupations(words: usize, cells: usize, b: i32, end: usize):
 export function fillCorrelations(words: usize, cells: usize, b: i32, end: usize): void {
   const step = columnBytes(words);
   const mask = variesMask(words, cells, 0) | variesMask(words, cells, 1 + b);
+  const coupled = couplingMask(words, cells, b);
   const length = lengthOf(mask, end);
   const frequencies = word(words, layout.FREQUENCIES);
   for (let f = 0; f < frequencies; f++) {
@@ -150,7 +211,7 @@ export function fillCorrelations(words: usize, cells: usize, b: i32, end: usize)
     for (let i: usize = 0; i < length; i += layout.CELL_BYTES) {
       const o = occupation + i;
       const share = div(
-        v128.load(o + layout.COUPLING * step),
+        v128.load(occupation + layout.COUPLING * step + (i & coupled)),
         v128.load(o + layout.COMPLEMENT * step),
       );
       v128.store(o + layout.EMISSION * step, mul(share, v128.load(o + layout.FACTOR * step)));
@@ -166,7 +227,7 @@ export function parametersOf(words: usize, cells: usize, b: i32): usize {
 }
 
 /** First column of bath b. */
-export function bathOf(words: usize, cells: usize, b: i32): usize {
+function bathOf(words: usize, cells: usize, b: i32): usize {
   return column(words, cells, word(words, layout.BATH_CELLS) + layout.BATH_SIZE * b);
 }
 
@@ -185,52 +246,83 @@ export function occupationOf(words: usize, cells: usize, b: i32, f: i32): usize 
   );
 }
 
-/** g(ω). The occupation's cells at `scratch`, written next, serve as scratch. */
-export function spectralFunction(
-  spectrum: i32,
-  parameters: usize,
-  frequency: usize,
-  scratch: usize,
-  step: usize,
-): v128 {
-  const g = v128.load(parameters + layout.STRENGTH * step);
-  if (spectrum == layout.SPECTRUM_FLAT) return g;
-  const omega = v128.load(frequency + layout.VALUE * step);
-  const cutoff = v128.load(parameters + layout.CUTOFF * step);
-  if (spectrum == layout.SPECTRUM_DRUDE) {
-    const ratio = div(omega, cutoff);
-    return div(mul(g, omega), add(splat(1), mul(ratio, ratio)));
+/** g(ω) of bath b at every frequency. */
+export function fillSpectrum(words: usize, cells: usize, b: i32, end: usize): void {
+  const length = lengthOf(couplingMask(words, cells, b), end);
+  const frequencies = word(words, layout.FREQUENCIES);
+  for (let f = 0; f < frequencies; f++) fillCoupling(words, cells, b, f, length);
+}
+
+/** g(ω) of bath b at frequency number f. The other cells of the occupation serve as scratch. */
+function fillCoupling(words: usize, cells: usize, b: i32, f: i32, end: usize): void {
+  const step = columnBytes(words);
+  const modelMask = variesMask(words, cells, 0);
+  const mask = spectrumMask(words, cells, b);
+  const spectrum = word(words, word(words, layout.SPECTRUM_TABLE) + b);
+  const parameters = parametersOf(words, cells, b);
+  const frequency = frequencyOf(words, cells, f);
+  const occupation = occupationOf(words, cells, b, f);
+  const coupling = occupation + layout.COUPLING * step;
+  if (spectrum == layout.SPECTRUM_POWER) {
+    const cutoffs = parameters + layout.CUTOFF * step;
+    invert(cutoffs, 0, coupling, step, lengthOf(mask, end));
+    boltzmann(frequency, modelMask, coupling, mask, occupation, step, end);
   }
-  const inverse = scratch + layout.COUPLING * step;
-  invert(cutoff, inverse, step);
-  boltzmann(frequency, inverse, scratch, step);
-  const e = div(
-    v128.load(scratch + layout.BOLTZMANN * step),
-    v128.load(scratch + layout.FACTOR * step),
-  );
-  const exponent = v128.load(parameters + layout.EXPONENT * step);
-  return mul(mul(g, power(omega, exponent)), e);
+  for (let i: usize = 0; i < end; i += layout.CELL_BYTES) {
+    const parameter = parameters + (i & mask);
+    const omega = v128.load(frequency + layout.VALUE * step + (i & modelMask));
+    let g = v128.load(parameter + layout.STRENGTH * step);
+    if (spectrum == layout.SPECTRUM_DRUDE) {
+      const ratio = div(omega, v128.load(parameter + layout.CUTOFF * step));
+      g = div(mul(g, omega), add(splat(1), mul(ratio, ratio)));
+    } else if (spectrum == layout.SPECTRUM_POWER) {
+      const e = div(
+        v128.load(occupation + layout.BOLTZMANN * step + i),
+        v128.load(occupation + layout.FACTOR * step + i),
+      );
+      g = mul(mul(g, power(omega, v128.load(parameter + layout.EXPONENT * step))), e);
+    }
+    v128.store(coupling + i, g);
+  }
+}
+
+/** (T_A − T_B)/(T_A T_B) log₂e of baths 0 and 1: the frequency times it is what δ of `difference` is. */
+export function fillBias(words: usize, cells: usize, end: usize): void {
+  const step = columnBytes(words);
+  const maskA = variesMask(words, cells, 1);
+  const maskB = variesMask(words, cells, 2);
+  const length = lengthOf(maskA | maskB, end);
+  const temperaturesA = parametersOf(words, cells, 0) + layout.TEMPERATURE * step;
+  const temperaturesB = parametersOf(words, cells, 1) + layout.TEMPERATURE * step;
+  const inversesA = bathOf(words, cells, 0) + layout.VALUE * step;
+  const inversesB = bathOf(words, cells, 1) + layout.VALUE * step;
+  const to = biasOf(words, cells);
+  let i: usize = 0;
+  do {
+    const tA = v128.load(temperaturesA + (i & maskA));
+    const tB = v128.load(temperaturesB + (i & maskB));
+    const inverses = mul(v128.load(inversesA + (i & maskA)), v128.load(inversesB + (i & maskB)));
+    v128.store(to + i, mul(mul(sub(tA, tB), inverses), splat(Math.LOG2E)));
+    i += layout.CELL_BYTES;
+  } while (i < length);
+}
+
+/** The column of that. */
+export function biasOf(words: usize, cells: usize): usize {
+  const transitions = layout.TRANSITION_SIZE * word(words, layout.FREQUENCIES);
+  return column(words, cells, word(words, layout.TRANSITION_CELLS) + transitions);
+}
+
+/** The mask of lanes in which a difference of Boltzmann factors would cancel. */
+export function isClose(delta: v128): v128 {
+  return f64x2.lt(abs(delta), splat(CLOSE));
 }
 
 /**
- * (T_A − T_B)/(T_A T_B) log₂e: the frequency times it is what δ of `difference` is.
- * The inverses are those of the temperatures.
+ * a − b in the lanes where it would cancel, the given one in the others, where b = a 2^−δ: the larger of
+ * the two times 1 − 2^−|δ|.
  */
-export function biasOf(tA: v128, tB: v128, inverseA: v128, inverseB: v128): v128 {
-  return mul(mul(sub(tA, tB), mul(inverseA, inverseB)), splat(Math.LOG2E));
-}
-
-/**
- * a − b without cancellation, where b = a 2^−δ: where δ is small, as the larger of the two times
- * 1 − 2^−|δ|.
- */
-export function difference(a: v128, b: v128, delta: v128): v128 {
-  const distance = abs(delta);
-  const close = f64x2.lt(distance, splat(CLOSE));
-  let result = sub(a, b);
-  if (v128.any_true(close)) {
-    const share = div(add(delta, delta), add(hyperbolic(mul(delta, delta)), distance));
-    result = select(close, mul(larger(a, b), share), result);
-  }
-  return result;
+export function closeDifference(a: v128, b: v128, delta: v128, other: v128): v128 {
+  const share = div(add(delta, delta), add(hyperbolic(mul(delta, delta)), abs(delta)));
+  return select(isClose(delta), mul(larger(a, b), share), other);
 }

@@ -1,4 +1,4 @@
-import { frequencyOf, occupationOf } from "./bath";
+import { couplingMask, frequencyOf, occupationOf } from "./bath";
 import { column, columnBytes, variesMask, word } from "./cells";
 import { abs, add, div, mul, splat } from "./lanes";
 import * as layout from "./layout";
@@ -46,11 +46,10 @@ function largestCurrent(words: usize, cells: usize, f: i32, i: usize): v128 {
   let sum = splat(0);
   for (let b = 0; b < baths; b++) {
     const mask = model | variesMask(words, cells, 1 + b);
-    const occupation = occupationOf(words, cells, b, f) + (i & mask);
-    const share = div(
-      v128.load(occupation + layout.COUPLING * step),
-      v128.load(occupation + layout.COMPLEMENT * step),
-    );
+    const occupations = occupationOf(words, cells, b, f);
+    const occupation = occupations + (i & mask);
+    const coupling = occupations + layout.COUPLING * step + (i & couplingMask(words, cells, b));
+    const share = div(v128.load(coupling), v128.load(occupation + layout.COMPLEMENT * step));
     sum = add(sum, mul(omega, mul(share, v128.load(occupation + layout.FACTOR * step))));
   }
   return sum;

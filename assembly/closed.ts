@@ -1,21 +1,24 @@
-import { bathOf, biasOf, difference, frequencyOf, occupationOf, parametersOf } from "./bath";
-import { column, variesMask, word } from "./cells";
+import { biasOf, closeDifference, couplingMask, frequencyOf, isClose, occupationOf } from "./bath";
+import { column, lengthOf, variesMask, word } from "./cells";
 import { fillClosedBars } from "./closed-bars";
 import { finish } from "./finish";
-import { add, all, div, mul, smaller, splat, sub } from "./lanes";
+import { add, all, div, mul, splat, sub } from "./lanes";
 import * as layout from "./layout";
 
-/** Bytes from one column to the next: closed forms go in blocks of BLOCK pairs. */
-const STEP: usize = layout.BLOCK * layout.CELL_BYTES;
-/** From the columns of an occupation or a frequency to those of the next. */
-const OCCUPATION: usize = layout.OCCUPATION_SIZE * STEP;
-const FREQUENCY: usize = layout.FREQUENCY_SIZE * STEP;
+/** Bytes from one column to the next: closed forms go in blocks of CLOSED_BLOCK pairs. */
+const STEP: usize = layout.CLOSED_BLOCK * layout.CELL_BYTES;
 const TOTAL: usize = layout.TOTAL * STEP;
-const NEXT_TOTAL: usize = TOTAL + layout.TRANSITION_SIZE * STEP;
+const UPPER: usize = layout.UPPER * STEP;
+const LOWER: usize = layout.LOWER * STEP;
+const CURRENT: usize = layout.CURRENT * STEP;
+const NEXT: usize = layout.TRANSITION_SIZE * STEP;
+const NEXT_TOTAL: usize = NEXT + TOTAL;
 const E: usize = layout.BOLTZMANN * STEP;
 const F: usize = layout.COMPLEMENT * STEP;
 const C: usize = layout.FACTOR * STEP;
 const G: usize = layout.COUPLING * STEP;
+const DRIVE: usize = layout.DRIVE * STEP;
+const POWER: usize = layout.POWER * STEP;
 
 /**
  * Results and status of the prepared block by the closed forms of the Lindblad equation. They go to the
@@ -66,29 +69,164 @@ function targetMask(words: usize, k: i32, direct: bool): usize {
   return direct && stride == 0 ? 0 : usize.MAX_VALUE;
 }
 
+/** Whether this solver is one of those. */
+export function isClosed(solver: i32): bool {
+  return solver == layout.SOLVER_QUBIT || solver == layout.SOLVER_PAIR_LINDBLAD;
+}
+
 /**
- * (3.18)–(3.22) of a qubit, (3.50), (3.56)–(3.61) of a pair: a qubit is one transition driven by both
- * baths; a pair two, ω₊ driven by bath A with the weight α² and by B with β², ω₋ the other way. Every
- * fraction is multiplied by f_A f_B = (1 − e^{−ω/T_A})(1 − e^{−ω/T_B}), so that no Planck number
- * appears and nothing overflows at any temperature. False where a row has no results or, as the sum of
- * all rates is 0, no unique steady state.
+ * The strength with which bath b drives each transition: g(ω) times the weight of its operator. A qubit is
+ * one transition driven by both baths; a pair two, ω₊ driven by bath A with the weight α² and by B with β²,
+ * ω₋ the other way.
  */
+export function fillDrive(words: usize, cells: usize, b: i32, end: usize): void {
+  const modelMask = variesMask(words, cells, 0);
+  const mask = couplingMask(words, cells, b);
+  const length = lengthOf(mask, end);
+  const frequencies = word(words, layout.FREQUENCIES);
+  for (let f = 0; f < frequencies; f++) {
+    const number = frequencies == 1 ? 0 : b ^ f;
+    const elements = column(
+      words,
+      cells,
+      word(words, layout.ELEMENT_CELLS) + layout.COMPLEX * number,
+    );
+    const frequency = frequencyOf(words, cells, f);
+    const occupation = occupationOf(words, cells, b, f);
+    for (let i: usize = 0; i < length; i += layout.CELL_BYTES) {
+      const element = v128.load(elements + (i & modelMask));
+      const omega = v128.load(frequency + (i & modelMask));
+      const drive = mul(mul(element, element), v128.load(occupation + i, G));
+      v128.store(occupation + i, drive, DRIVE);
+      v128.store(occupation + i, mul(drive, omega), POWER);
+    }
+  }
+}
+
+/** False where a row has no results or, as the sum of all rates is 0, no unique steady state. */
 function solveRows(words: usize, slot: usize, row: i32, end: usize, direct: bool): bool {
   const pair = word(words, layout.SOLVER) == layout.SOLVER_PAIR_LINDBLAD;
-  const modelMask = variesMask(words, slot, 0);
-  const maskA = variesMask(words, slot, 1);
-  const maskB = variesMask(words, slot, 2);
-  const frequencies = frequencyOf(words, slot, 0);
-  const elements = column(words, slot, word(words, layout.ELEMENT_CELLS));
-  const occupationsA = occupationOf(words, slot, 0, 0);
-  const occupationsB = occupationOf(words, slot, 1, 0);
-  const temperaturesA = parametersOf(words, slot, 0);
-  const temperaturesB = parametersOf(words, slot, 1);
-  const bathA = bathOf(words, slot, 0);
-  const bathB = bathOf(words, slot, 1);
-  const insides = column(words, slot, word(words, layout.INSIDE_CELLS));
-  const transitions = column(words, slot, word(words, layout.TRANSITION_CELLS));
+  let good = solveTransition(words, slot, 0, end);
+  if (pair) {
+    good = solveTransition(words, slot, 1, end) && good;
+    good = combine(words, slot, row, end, direct) && good;
+  } else {
+    good = copyShares(words, slot, row, end, direct) && good;
+  }
+  for (let stage = 0; stage < 3; stage++) good = isInside(words, slot, stage, end) && good;
   const status = slot + <usize>(word(words, layout.STATUS_OFFSET) + row);
+  for (let j: usize = 0; j < end >> 3; j += 16) v128.store(status + j, i64x2.splat(0));
+  return good;
+}
+
+/** Whether every row is inside the domain of a stage's parameters. */
+function isInside(words: usize, slot: usize, stage: i32, end: usize): bool {
+  const from = column(words, slot, word(words, layout.INSIDE_CELLS) + stage);
+  const length = lengthOf(variesMask(words, slot, stage), end);
+  let inside = i64x2.splat(-1);
+  let i: usize = 0;
+  do {
+    inside = v128.and(inside, v128.load(from + i));
+    i += layout.CELL_BYTES;
+  } while (i < length);
+  return all(inside);
+}
+
+/**
+ * The transition of frequency number f. Every fraction is multiplied by
+ * f_A f_B = (1 − e^{−ω/T_A})(1 − e^{−ω/T_B}), so that no Planck number appears and nothing overflows at
+ * any temperature. False where not every row's sum of rates has an inverse.
+ */
+function solveTransition(words: usize, slot: usize, f: i32, end: usize): bool {
+  const modelMask = variesMask(words, slot, 0);
+  const maskA = modelMask | variesMask(words, slot, 1);
+  const maskB = modelMask | variesMask(words, slot, 2);
+  const warm = variesMask(words, slot, 1) | variesMask(words, slot, 2);
+  const coupledA = couplingMask(words, slot, 0);
+  const coupledB = couplingMask(words, slot, 1);
+  const occupationA = occupationOf(words, slot, 0, f);
+  const occupationB = occupationOf(words, slot, 1, f);
+  const frequency = frequencyOf(words, slot, f);
+  const biases = biasOf(words, slot);
+  const number = word(words, layout.TRANSITION_CELLS) + layout.TRANSITION_SIZE * f;
+  const transition = column(words, slot, number);
+  let sound = i64x2.splat(-1);
+  let close = i64x2.splat(0);
+  let i: usize = 0;
+  do {
+    const a = occupationA + (i & maskA);
+    const b = occupationB + (i & maskB);
+    const gA = v128.load(occupationA + (i & coupledA), DRIVE);
+    const driveB = occupationB + (i & coupledB);
+    const eA = v128.load(a, E);
+    const eB = v128.load(b, E);
+    const cA = v128.load(a, C);
+    const cB = v128.load(b, C);
+    const downA = mul(gA, v128.load(b, F));
+    const downB = mul(v128.load(driveB, DRIVE), v128.load(a, F));
+    const down = add(mul(downA, cA), mul(downB, cB));
+    const up = add(mul(downA, eA), mul(downB, eB));
+    const total = add(down, up);
+    const inverse = div(splat(1), total);
+    sound = v128.and(sound, f64x2.gt(inverse, splat(0)));
+    const delta = mul(v128.load(frequency + (i & modelMask)), v128.load(biases + (i & warm)));
+    close = v128.or(close, isClose(delta));
+    const strength = mul(mul(gA, inverse), v128.load(driveB, POWER));
+    const to = transition + i;
+    v128.store(to, total, TOTAL);
+    v128.store(to, mul(up, inverse), UPPER);
+    v128.store(to, mul(down, inverse), LOWER);
+    v128.store(to, mul(strength, sub(mul(eA, cB), mul(eB, cA))), CURRENT);
+    i += layout.CELL_BYTES;
+  } while (i < end);
+  if (v128.any_true(close)) {
+    i = 0;
+    do {
+      const a = occupationA + (i & maskA);
+      const b = occupationB + (i & maskB);
+      const gA = v128.load(occupationA + (i & coupledA), DRIVE);
+      const inverse = div(splat(1), v128.load(transition + i, TOTAL));
+      const strength = mul(mul(gA, inverse), v128.load(occupationB + (i & coupledB), POWER));
+      const eA = mul(v128.load(a, E), v128.load(b, C));
+      const eB = mul(v128.load(b, E), v128.load(a, C));
+      const delta = mul(v128.load(frequency + (i & modelMask)), v128.load(biases + (i & warm)));
+      const difference = closeDifference(eA, eB, delta, sub(eA, eB));
+      v128.store(transition + i, mul(strength, difference), CURRENT);
+      i += layout.CELL_BYTES;
+    } while (i < end);
+  }
+  return all(sound);
+}
+
+/** (3.18)–(3.22) of a qubit. False where a current is not finite. */
+function copyShares(words: usize, slot: usize, row: i32, end: usize, direct: bool): bool {
+  const transition = column(words, slot, word(words, layout.TRANSITION_CELLS));
+  const current = word(words, layout.LEVELS) + layout.COMPLEX * word(words, layout.COHERENCES);
+  const to0 = targetOf(words, slot, 0, row, direct);
+  const to1 = targetOf(words, slot, 1, row, direct);
+  const toA = targetOf(words, slot, current, row, direct);
+  const toB = targetOf(words, slot, current + 1, row, direct);
+  const mask0 = targetMask(words, 0, direct);
+  const mask1 = targetMask(words, 1, direct);
+  const maskA = targetMask(words, current, direct);
+  const maskB = targetMask(words, current + 1, direct);
+  let sum = splat(0);
+  let i: usize = 0;
+  do {
+    const q = v128.load(transition + i, CURRENT);
+    v128.store(to0 + (i & mask0), v128.load(transition + i, LOWER));
+    v128.store(to1 + (i & mask1), v128.load(transition + i, UPPER));
+    v128.store(toA + (i & maskA), q);
+    v128.store(toB + (i & maskB), sub(splat(0), q));
+    sum = add(sum, sub(q, q));
+    i += layout.CELL_BYTES;
+  } while (i < end);
+  return all(f64x2.eq(sum, splat(0)));
+}
+
+/** (3.50), (3.56)–(3.61) of both transitions' shares. False where a current is not finite. */
+function combine(words: usize, slot: usize, row: i32, end: usize, direct: bool): bool {
+  const transitions = column(words, slot, word(words, layout.TRANSITION_CELLS));
   const current = word(words, layout.LEVELS) + layout.COMPLEX * word(words, layout.COHERENCES);
   const to0 = targetOf(words, slot, 0, row, direct);
   const to1 = targetOf(words, slot, 1, row, direct);
@@ -100,93 +238,25 @@ function solveRows(words: usize, slot: usize, row: i32, end: usize, direct: bool
   const mask1 = targetMask(words, 1, direct);
   const mask2 = targetMask(words, 2, direct);
   const mask3 = targetMask(words, 3, direct);
-  const toAMask = targetMask(words, current, direct);
-  const toBMask = targetMask(words, current + 1, direct);
-  const one = splat(1);
-  const zero = splat(0);
-  let good = i64x2.splat(-1);
-  for (let i: usize = 0; i < end; i += layout.CELL_BYTES) {
-    const iM = i & modelMask;
-    const iA = i & maskA;
-    const iB = i & maskB;
-    const a = occupationsA + (i & (modelMask | maskA));
-    const b = occupationsB + (i & (modelMask | maskB));
-    const frequency = frequencies + iM;
-    const element = elements + iM;
-    const bias = biasOf(
-      v128.load(temperaturesA + iA),
-      v128.load(temperaturesB + iB),
-      v128.load(bathA + iA),
-      v128.load(bathB + iB),
-    );
-    const alpha = v128.load(element);
-    const alphaSquare = mul(alpha, alpha);
-    let betaSquare = alphaSquare;
-    if (pair) {
-      const beta = v128.load(element, layout.COMPLEX * STEP);
-      betaSquare = mul(beta, beta);
-    }
-    const omega = v128.load(frequency);
-    const gA = mul(alphaSquare, v128.load(a, G));
-    const gB = mul(betaSquare, v128.load(b, G));
-    const eA = v128.load(a, E);
-    const eB = v128.load(b, E);
-    const cA = v128.load(a, C);
-    const cB = v128.load(b, C);
-    const downA = mul(gA, v128.load(b, F));
-    const downB = mul(gB, v128.load(a, F));
-    const down = add(mul(downA, cA), mul(downB, cB));
-    const up = add(mul(downA, eA), mul(downB, eB));
-    const total = add(down, up);
-    const inverse = div(one, total);
-    const upper = mul(up, inverse);
-    const lower = mul(down, inverse);
-    let q = mul(
-      mul(mul(gA, inverse), mul(gB, omega)),
-      difference(mul(eA, cB), mul(eB, cA), mul(omega, bias)),
-    );
-    v128.store(transitions + i, total, TOTAL);
-    let sound = inverse;
-    if (pair) {
-      const omega = v128.load(frequency, FREQUENCY);
-      const gA = mul(betaSquare, v128.load(a, OCCUPATION + G));
-      const gB = mul(alphaSquare, v128.load(b, OCCUPATION + G));
-      const eA = v128.load(a, OCCUPATION + E);
-      const eB = v128.load(b, OCCUPATION + E);
-      const cA = v128.load(a, OCCUPATION + C);
-      const cB = v128.load(b, OCCUPATION + C);
-      const downA = mul(gA, v128.load(b, OCCUPATION + F));
-      const downB = mul(gB, v128.load(a, OCCUPATION + F));
-      const down = add(mul(downA, cA), mul(downB, cB));
-      const up = add(mul(downA, eA), mul(downB, eB));
-      const total = add(down, up);
-      const inverse = div(one, total);
-      const upperMinus = mul(up, inverse);
-      const lowerMinus = mul(down, inverse);
-      const qMinus = mul(
-        mul(mul(gA, inverse), mul(gB, omega)),
-        difference(mul(eA, cB), mul(eB, cA), mul(omega, bias)),
-      );
-      v128.store(transitions + i, total, NEXT_TOTAL);
-      sound = smaller(sound, inverse);
-      q = add(q, qMinus);
-      v128.store(to0 + (i & mask0), mul(lower, lowerMinus));
-      v128.store(to1 + (i & mask1), mul(lower, upperMinus));
-      v128.store(to2 + (i & mask2), mul(upper, lowerMinus));
-      v128.store(to3 + (i & mask3), mul(upper, upperMinus));
-    } else {
-      v128.store(to0 + (i & mask0), lower);
-      v128.store(to1 + (i & mask1), upper);
-    }
-    v128.store(toA + (i & toAMask), q);
-    v128.store(toB + (i & toBMask), sub(zero, q));
-    store<u16>(status + (i >> 3), 0);
-    const inside = v128.and(
-      v128.load(insides + iM),
-      v128.and(v128.load(insides + iA, STEP), v128.load(insides + iB, 2 * STEP)),
-    );
-    const finite = f64x2.gt(add(sound, sub(q, q)), zero);
-    good = v128.and(good, v128.and(inside, finite));
-  }
-  return all(good);
+  const maskA = targetMask(words, current, direct);
+  const maskB = targetMask(words, current + 1, direct);
+  let sum = splat(0);
+  let i: usize = 0;
+  do {
+    const from = transitions + i;
+    const upper = v128.load(from, UPPER);
+    const lower = v128.load(from, LOWER);
+    const upperMinus = v128.load(from, NEXT + UPPER);
+    const lowerMinus = v128.load(from, NEXT + LOWER);
+    const q = add(v128.load(from, CURRENT), v128.load(from, NEXT + CURRENT));
+    v128.store(to0 + (i & mask0), mul(lower, lowerMinus));
+    v128.store(to1 + (i & mask1), mul(lower, upperMinus));
+    v128.store(to2 + (i & mask2), mul(upper, lowerMinus));
+    v128.store(to3 + (i & mask3), mul(upper, upperMinus));
+    v128.store(toA + (i & maskA), q);
+    v128.store(toB + (i & maskB), sub(splat(0), q));
+    sum = add(sum, sub(q, q));
+    i += layout.CELL_BYTES;
+  } while (i < end);
+  return all(f64x2.eq(sum, splat(0)));
 }

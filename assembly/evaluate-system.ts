@@ -2,7 +2,7 @@ import { fillCorrelations, fillOccupations, prepareBath } from "./bath";
 import { column, columnBytes, get, set, setVariesMask, word } from "./cells";
 import { fillLimit } from "./coupling";
 import { fillRanks } from "./energy-basis";
-import { loadParameters, UNCHANGED, VARYING } from "./evaluate";
+import { copyParameters, loadParameters, UNCHANGED, VARYING } from "./evaluate";
 import { coherencesMatter } from "./generator";
 import { islandsTurn } from "./islands";
 import * as common from "./layout";
@@ -30,7 +30,7 @@ function evaluateLine(words: usize, slot: usize, rows: i32): void {
   startRows(general, slot);
   loadConstants(words, slot, word(words, layout.CONSTANT_TABLE), word(words, layout.CONSTANTS));
   const coherences = coherencesWanted(general);
-  const stages = word(words, common.BATHS) + 1;
+  const stages = 1 + 2 * word(words, common.BATHS);
   for (let k = 0; k < stages; k++) setVariesMask(words, slot, k, usize.MAX_VALUE);
   let stale = true;
   const rowsOfBlock = 2 * word(words, common.BLOCK_PAIRS);
@@ -85,7 +85,9 @@ function isNew(
   const before = row == 0 || load<u32>(varied) != 0;
   const state = loadParameters(words, slot, first, count, row, end, row == 0);
   store<u32>(varied, state == VARYING ? 1 : 0);
-  return before || state != UNCHANGED;
+  if (!before && state == UNCHANGED) return false;
+  copyParameters(words, slot, first, count, row, end);
+  return true;
 }
 
 /**
@@ -100,7 +102,7 @@ function fillModel(words: usize, general: usize, slot: usize, fresh: bool, end: 
   const levels = word(words, common.LEVELS);
   let mask = i64x2.splat(0);
   for (let i: usize = 0; i < end; i += common.CELL_BYTES) {
-    const changed = copyParameters(words, general, slot, i) || (fresh && i == 0);
+    const changed = copyToGeneral(words, general, slot, i) || (fresh && i == 0);
     if (changed) prepareModel(general, slot);
     if (changed || i == 0) {
       fillRanks(general, slot);
@@ -121,7 +123,7 @@ function fillModel(words: usize, general: usize, slot: usize, fresh: bool, end: 
 }
 
 /** The model's parameters of the pair at byte i to the general plan; whether they differ from those there. */
-function copyParameters(words: usize, general: usize, slot: usize, i: usize): bool {
+function copyToGeneral(words: usize, general: usize, slot: usize, i: usize): bool {
   const parameters = word(words, common.MODEL_PARAMETERS);
   const from = word(words, common.PARAMETER_CELLS);
   const to = word(general, common.PARAMETER_CELLS);

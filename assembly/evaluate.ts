@@ -1,7 +1,14 @@
-import { fillCorrelations, fillOccupations, prepareBath } from "./bath";
+import {
+  checkSpectrum,
+  fillBias,
+  fillBoltzmann,
+  fillCorrelations,
+  fillSpectrum,
+  prepareTemperature,
+} from "./bath";
 import { solvePairAppendix } from "./appendix";
 import { column, columnBytes, get, lengthOf, set, setVariesMask, word } from "./cells";
-import { solveClosed } from "./closed";
+import { fillDrive, isClosed, solveClosed } from "./closed";
 import { fillCurrents } from "./currents";
 import { fillErrorBars } from "./error-bars";
 import { finish, insideOf } from "./finish";
@@ -16,29 +23,57 @@ export const UNCHANGED = 0;
 const CONSTANT = 1;
 export const VARYING = 2;
 
+/** Bytes of a column after which a change of a parameter ends the block: eight pairs of rows. */
+const LEAST_RUN: usize = 8 * layout.CELL_BYTES;
+
 /**
  * Evaluates `rows` rows of a slot: parameters from its sources, results and status to its sinks. Rows
  * go two to a vector and a block of vectors at a time, stage by stage, each stage over the whole
  * block. A stage whose parameters are the same throughout the block is done once, and not at all
- * where they are those of the block before: on a grid, all that belongs to the slow axes. With an odd
+ * where they are those of the block before: on a grid, all that belongs to the slow axes, and a block
+ * ends where one of them goes on. With an odd
  * number of rows the last vector's second lane is the padding every column has.
  */
 export function evaluate(words: usize, slot: usize, rows: i32): void {
   const solver = word(words, layout.SOLVER);
-  const closed = solver == layout.SOLVER_QUBIT || solver == layout.SOLVER_PAIR_LINDBLAD;
+  const closed = isClosed(solver);
   const rowsOfBlock = 2 * word(words, layout.BLOCK_PAIRS);
-  for (let row = 0; row < rows; row += rowsOfBlock) {
+  for (let row = 0; row < rows;) {
     const pairs = (min(rowsOfBlock, rows - row) + 1) >> 1;
-    const end = <usize>(layout.CELL_BYTES * pairs);
+    const end = runEnd(words, slot, row, <usize>(layout.CELL_BYTES * pairs));
     prepare(words, slot, row, end, row == 0);
     if (closed) {
       solveClosed(words, slot, row, end);
-      continue;
+    } else {
+      solveBlock(words, slot, end);
+      finish(words, slot, row, end);
+      if (word(words, layout.FALLBACK) != 0) solveRejected(words, slot, row, end);
     }
-    solveBlock(words, slot, end);
-    finish(words, slot, row, end);
-    if (word(words, layout.FALLBACK) != 0) solveRejected(words, slot, row, end);
+    row += <i32>(end >> 3);
   }
+}
+
+/** Byte at which a block ends: before `end` where a parameter changes that stood still for LEAST_RUN. */
+function runEnd(words: usize, slot: usize, row: i32, end: usize): usize {
+  const parameters =
+    word(words, layout.MODEL_PARAMETERS) + layout.BATH_PARAMETERS * word(words, layout.BATHS);
+  let run = end;
+  for (let p = 0; p < parameters; p++) {
+    const source = word(words, layout.SOURCE_TABLE) + layout.SOURCE_WORDS * p;
+    const stride = word(words, source + 1);
+    if (stride == 0) continue;
+    const still = sameUntil(slot + <usize>(word(words, source) + stride * row), run);
+    if (still > LEAST_RUN) run = still;
+  }
+  return run;
+}
+
+/** Byte from which on, below `end`, a column differs in a bit from its first pair. */
+function sameUntil(from: usize, end: usize): usize {
+  const first = v128.load(from);
+  let i: usize = layout.CELL_BYTES;
+  while (i < end && !v128.any_true(v128.xor(v128.load(from + i), first))) i += layout.CELL_BYTES;
+  return i;
 }
 
 /**
@@ -118,22 +153,36 @@ function exchangeSinks(words: usize, slot: usize, row: i32, i: usize, mask: v128
 function prepare(words: usize, slot: usize, row: i32, end: usize, fresh: bool): void {
   const modelParameters = word(words, layout.MODEL_PARAMETERS);
   const model = loadParameters(words, slot, 0, modelParameters, row, end, fresh);
-  if (model != UNCHANGED) prepareModel(words, slot, startStage(words, slot, 0, model, end));
-  else setVariesMask(words, slot, 0, 0);
+  const modelEnd = startStage(words, slot, 0, model, end);
+  if (model == VARYING) copyParameters(words, slot, 0, modelParameters, row, end);
+  if (model != UNCHANGED) prepareModel(words, slot, modelEnd);
   const solver = word(words, layout.SOLVER);
   const numeric = solver == layout.SOLVER_PAIR_NUMERIC;
-  const correlated = numeric || solver == layout.SOLVER_LU || solver == layout.SOLVER_PAIR_APPENDIX;
+  const closed = isClosed(solver);
   const baths = word(words, layout.BATHS);
+  let warmed = false;
   for (let b = 0; b < baths; b++) {
     const first = modelParameters + layout.BATH_PARAMETERS * b;
-    const bath = loadParameters(words, slot, first, layout.BATH_PARAMETERS, row, end, fresh);
-    if (bath != UNCHANGED) prepareBath(words, slot, b, startStage(words, slot, 1 + b, bath, end));
-    else setVariesMask(words, slot, 1 + b, 0);
+    const warm = loadParameters(words, slot, first, 1, row, end, fresh);
+    const rest = layout.BATH_PARAMETERS - 1;
+    const spectrum = loadParameters(words, slot, first + 1, rest, row, end, fresh);
+    const bath = max(warm, spectrum);
+    const spectrumEnd = startStage(words, slot, 1 + baths + b, spectrum, end);
+    const bathEnd = startStage(words, slot, 1 + b, bath, end);
+    if (bath == VARYING) copyParameters(words, slot, first, layout.BATH_PARAMETERS, row, end);
+    if (spectrum != UNCHANGED) checkSpectrum(words, slot, b, spectrumEnd);
+    if (bath != UNCHANGED) prepareTemperature(words, slot, b, bathEnd);
+    if (bath != UNCHANGED) warmed = true;
+    if (model != UNCHANGED || spectrum != UNCHANGED) {
+      fillSpectrum(words, slot, b, end);
+      if (closed) fillDrive(words, slot, b, end);
+    }
     if (model == UNCHANGED && bath == UNCHANGED) continue;
-    fillOccupations(words, slot, b, end);
-    if (correlated) fillCorrelations(words, slot, b, end);
+    fillBoltzmann(words, slot, b, end);
+    if (!closed) fillCorrelations(words, slot, b, end);
     if (numeric) fillPairRates(words, slot, b, end);
   }
+  if (warmed && !numeric && solver != layout.SOLVER_LU) fillBias(words, slot, end);
 }
 
 /** Notes whether a stage varies; the byte at which its columns end. */
@@ -144,9 +193,9 @@ function startStage(words: usize, slot: usize, stage: i32, state: i32, end: usiz
 }
 
 /**
- * Loads `count` parameters of a block from parameter number `first` on, and says whether one varies
- * within it, and if not, whether one differs in a bit from the last block's first pair. With `fresh`
- * there is no last block.
+ * Loads `count` parameters of a block's first pair from parameter number `first` on, constants for good, and
+ * says whether one varies within the block, and if not, whether one differs in a bit from the last block's
+ * first pair. With `fresh` there is no last block.
  */
 export function loadParameters(
   words: usize,
@@ -158,7 +207,7 @@ export function loadParameters(
   fresh: bool,
 ): i32 {
   let changed = v128.splat<i64>(fresh ? -1 : 0);
-  let varying = v128.splat<i64>(0);
+  let varies = false;
   for (let p = first; p < first + count; p++) {
     const source = word(words, layout.SOURCE_TABLE) + layout.SOURCE_WORDS * p;
     const stride = word(words, source + 1);
@@ -168,14 +217,38 @@ export function loadParameters(
     const value = v128.load(from);
     changed = v128.or(changed, v128.xor(value, v128.load(to)));
     v128.store(to, value);
-    for (let i: usize = layout.CELL_BYTES; i < end; i += layout.CELL_BYTES) {
-      const next = stride == 0 ? value : v128.load(from + i);
-      varying = v128.or(varying, v128.xor(next, value));
-      v128.store(to + i, next);
+    if (stride != 0) {
+      varies = varies || sameUntil(from, end) < end;
+    } else {
+      const room = columnBytes(words);
+      for (let i: usize = 0; i < room; i += layout.CELL_BYTES) v128.store(to + i, value);
     }
   }
-  if (v128.any_true(varying)) return VARYING;
+  if (varies) return VARYING;
   return v128.any_true(changed) ? CONSTANT : UNCHANGED;
+}
+
+/** Fills the columns of those parameters for every pair of the block. */
+export function copyParameters(
+  words: usize,
+  slot: usize,
+  first: i32,
+  count: i32,
+  row: i32,
+  end: usize,
+): void {
+  for (let p = first; p < first + count; p++) {
+    const source = word(words, layout.SOURCE_TABLE) + layout.SOURCE_WORDS * p;
+    const stride = word(words, source + 1);
+    if (stride == 0) continue;
+    const from = slot + <usize>(word(words, source) + stride * row);
+    const to = column(words, slot, word(words, layout.PARAMETER_CELLS) + p);
+    let i: usize = 0;
+    do {
+      v128.store(to + i, v128.load(from + i));
+      i += layout.CELL_BYTES;
+    } while (i < end);
+  }
 }
 
 /** Results of the prepared block, and the mask of lanes whose steady state is unique. */

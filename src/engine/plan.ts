@@ -76,7 +76,7 @@ function tabulate(input: PlanInput, solver: number, firstCell: number): Plan {
   const n = pairs.length;
   const unknownOf = new Map(pairs.map((pair, k) => [keyOf(pair), k]));
 
-  const block = general ? 1 : layout.BLOCK;
+  const block = blockOf(solver);
   let cells = firstCell;
   const reserve = (count: number) => (cells += count) - count;
   const parameters = input.modelParameters + layout.BATH_PARAMETERS * baths;
@@ -90,8 +90,8 @@ function tabulate(input: PlanInput, solver: number, firstCell: number): Plan {
   const uniqueCells = reserve(1);
   const finiteCells = reserve(1);
   const negativeCells = reserve(1);
-  const variesCells = reserve(1 + baths);
-  const transitionCells = reserve(layout.TRANSITION_SIZE * frequencies);
+  const variesCells = reserve(1 + 2 * baths);
+  const transitionCells = reserve(layout.TRANSITION_SIZE * frequencies + 1);
 
   const pairRateCells = reserve(numericPair ? layout.PAIR_RATES * baths : 0);
   const bitsCells = reserve(numericPair ? 1 : 0);
@@ -251,6 +251,13 @@ function tabulate(input: PlanInput, solver: number, firstCell: number): Plan {
     results: places.count + bars,
     unknowns: coupled.length,
   };
+}
+
+/** Pairs of rows the wasm works on at once. */
+function blockOf(solver: number): number {
+  if (solver === layout.SOLVER_LU) return 1;
+  const straight = solver === layout.SOLVER_PAIR_NUMERIC;
+  return straight ? layout.BLOCK : layout.CLOSED_BLOCK;
 }
 
 function solverCode({ method, modelCode, equation }: PlanInput): number {

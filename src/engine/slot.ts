@@ -65,7 +65,8 @@ export function slotLayout(
       ? { offset: unused, stride: 0 }
       : { offset: resultOffsets[column], stride: 8 };
   });
-  const status = reserve(chunkRows + (chunkRows % 2));
+  // it is cleared a vector at a time
+  const status = reserve(chunkRows + layout.CELL_BYTES);
   return {
     bytes: Math.ceil(bytes / ALIGNMENT) * ALIGNMENT,
     chunkRows,

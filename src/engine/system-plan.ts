@@ -440,7 +440,7 @@ function tabulateSystem(
     [common.SOLUTION_CELLS, solutionCells],
     [common.CURRENT_CELLS, reserve(common.CURRENT_SIZE * baths.length)],
     [common.RESULT_CELLS, resultCells],
-    [common.INSIDE_CELLS, reserve(1 + baths.length)],
+    [common.INSIDE_CELLS, reserve(1 + 2 * baths.length)],
     [common.UNIQUE_CELLS, reserve(1)],
     [common.VARIES_CELLS, reserve(1 + baths.length)],
     [common.BLOCK_PAIRS, 1],
