@@ -125,7 +125,8 @@ function finish(words: usize, slot: usize, row: i32): void {
   const bits = statusOf(words, slot, results, count);
   const failure = i64x2.splat(common.OUTSIDE_DOMAIN | common.SINGULAR);
   const failed = i64x2.ne(v128.and(bits, failure), i64x2.splat(0));
-  for (let k = 0; k < count; k++) {
+  const shown = count + word(words, common.BARS);
+  for (let k = 0; k < shown; k++) {
     const sink = word(words, common.SINK_TABLE) + common.SINK_WORDS * k;
     const stride = word(words, sink + 1);
     if (stride == 0) continue;

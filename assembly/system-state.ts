@@ -6,6 +6,7 @@ import { abs, add, div, larger, mul, neg, select, splat } from "./lanes";
 import * as common from "./layout";
 import { inverseExponent } from "./log2";
 import { factoriseReal, solveReal, swapLane } from "./real-lu";
+import { reciprocalCondition } from "./system-condition";
 import * as layout from "./system-layout";
 
 /** Brings the ground state, its own in each lane, to the head of the unknowns, or back from there. */
@@ -47,17 +48,36 @@ function findGround(words: usize, cells: usize): v128 {
 }
 
 /**
- * The steady state relative to the ground state's population, ρ₀₀ = 1, whose equation gives way. Rows,
- * then columns are brought to the size of 1 by powers of two. Into the solution cells but for the lanes
+ * The steady state relative to the ground state's population, ρ₀₀ = 1, whose equation gives way. Into the solution cells but for the lanes
  * of `done`; the mask of lanes in which it exists and is unique.
  */
 function solveRelative(words: usize, cells: usize, n: i32, stride: i32, done: v128): v128 {
-  const matrix = word(words, common.MATRIX_CELLS);
   const factors = word(words, common.FACTOR_CELLS);
   const pivots = word(words, common.PIVOT_CELLS);
   const columns = word(words, layout.COLUMN_SCALE_CELLS);
   const right = word(words, layout.RIGHT_CELLS);
   const x = word(words, common.SOLUTION_CELLS);
+  const m = n - 1;
+  scaleRelative(words, cells, n, stride);
+  factoriseReal(cells, factors, pivots, m);
+  solveReal(cells, factors, pivots, m, right);
+  set(cells, x, select(done, get(cells, x), splat(1)));
+  for (let j = 0; j < m; j++) {
+    const value = mul(get(cells, right + j), get(cells, columns + j));
+    set(cells, x + 1 + j, select(done, get(cells, x + 1 + j), value));
+  }
+  return f64x2.gt(get(cells, pivots + m), splat(layout.SINGULAR * common.EPSILON * stride));
+}
+
+/**
+ * The system for the unknowns but the ground state's population to the factor cells, its rows, then its
+ * columns brought to the size of 1 by powers of two, those of the columns and the right-hand side beside.
+ */
+export function scaleRelative(words: usize, cells: usize, n: i32, stride: i32): void {
+  const matrix = word(words, common.MATRIX_CELLS);
+  const factors = word(words, common.FACTOR_CELLS);
+  const columns = word(words, layout.COLUMN_SCALE_CELLS);
+  const right = word(words, layout.RIGHT_CELLS);
   const m = n - 1;
   for (let j = 0; j < m; j++) set(cells, columns + j, splat(0));
   for (let i = 0; i < m; i++) {
@@ -79,14 +99,6 @@ function solveRelative(words: usize, cells: usize, n: i32, stride: i32, done: v1
       set(cells, entry, mul(get(cells, entry), get(cells, columns + j)));
     }
   }
-  factoriseReal(cells, factors, pivots, m);
-  solveReal(cells, factors, pivots, m, right);
-  set(cells, x, select(done, get(cells, x), splat(1)));
-  for (let j = 0; j < m; j++) {
-    const value = mul(get(cells, right + j), get(cells, columns + j));
-    set(cells, x + 1 + j, select(done, get(cells, x + 1 + j), value));
-  }
-  return f64x2.gt(get(cells, pivots + m), splat(layout.SINGULAR * common.EPSILON * stride));
 }
 
 /**
@@ -210,6 +222,9 @@ export function solveSystem(words: usize, cells: usize, residual: i32): v128 {
   for (let p = 0; p < levels; p++) trace = add(trace, get(cells, x + p));
   for (let k = 0; k < n; k++) set(cells, x + k, div(get(cells, x + k), trace));
   set(cells, residual, backwardError(words, cells, n, stride));
+  if (word(words, common.BARS) != 0) {
+    set(cells, residual + 1, reciprocalCondition(words, cells, n, active));
+  }
   exchangeUnknowns(cells, x, ground);
   return v128.and(unique, islandsVanish(words, cells));
 }

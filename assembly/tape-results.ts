@@ -19,10 +19,12 @@ export function solveRejected(
   stale: bool,
 ): bool {
   const accepted = column(words, slot, word(words, layout.ACCEPTED));
+  // the general plan finds the condition of every row
+  const bars = word(general, common.BARS);
   let every = i64x2.splat(-1);
   for (let i: usize = 0; i < end; i += common.CELL_BYTES) {
     const lanes = v128.load(accepted + i);
-    if (v128.all_true<i64>(lanes)) continue;
+    if (bars == 0 && v128.all_true<i64>(lanes)) continue;
     const first = v128.all_true<i64>(every);
     evaluatePair(general, slot, row + <i32>(i >> 3), stale && first, coherences);
     every = v128.and(every, lanes);

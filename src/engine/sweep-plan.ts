@@ -31,7 +31,8 @@ export function hasBars({ model, columns }: Pick<Sweep, "model" | "columns">): b
   return columns.some((column) => isBar(model, column));
 }
 
-/** Whether a column is an error bar or the condition, which systems from a spec have not. */
+/** Whether a column is an error bar or the condition. */
 export function isBar(model: Sweep["model"], { result }: ResultColumn): boolean {
-  return !("system" in model) && result >= resultPlaces(model.structure).count;
+  if ("system" in model) return model.columns.rcond.some((rcond) => rcond.result === result);
+  return result >= resultPlaces(model.structure).count;
 }

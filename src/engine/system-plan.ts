@@ -1,7 +1,7 @@
 import * as common from "../../assembly/layout.ts";
 import * as layout from "../../assembly/system-layout.ts";
 import { systemPlaces, type SystemEquation } from "../models/system-model.ts";
-import type { ResultColumn, SpectrumName, SystemModel } from "../models/model.ts";
+import type { ColumnGroup, ResultColumn, SpectrumName, SystemModel } from "../models/model.ts";
 import type { OperatorSum } from "../systems/operator-sum.ts";
 import { spectrumCodes, type Plan } from "./plan.ts";
 import { programBuilder } from "./program-builder.ts";
@@ -63,10 +63,11 @@ export function makeSystemPlan(
   spectra: readonly SpectrumName[],
   columns: readonly ResultColumn[],
 ): Plan {
-  const { plan, parts } = tabulateSystem(model, equation, spectra);
-  const among = (group: "coherences" | "residual") =>
-    model.columns[group].some(({ result }) => columns.some((column) => column.result === result));
-  const wanted = { coherences: among("coherences"), residual: among("residual") };
+  const has = (group: ColumnGroup) =>
+    model.columns[group].some(({ result }) => columns.some((c) => c.result === result));
+  const bars = has("rcond") ? 1 : 0;
+  const { plan, parts } = tabulateSystem(model, equation, spectra, bars);
+  const wanted = { coherences: has("coherences"), residual: has("residual") };
   return makeTapePlan(model, equation, spectra, plan, parts, wanted) ?? plan;
 }
 
@@ -78,6 +79,7 @@ function tabulateSystem(
   { system, parameters, baths }: SystemModel,
   equation: SystemEquation,
   spectra: readonly SpectrumName[],
+  bars: number,
 ): { readonly plan: Plan; readonly parts: SystemParts } {
   const { levels: n, hamiltonian, couplings } = system;
   const local = equation === "local";
@@ -147,7 +149,8 @@ function tabulateSystem(
   // what must be zero before the first row
   const zeroCells = cells;
   const places = systemPlaces(n, baths.length, local);
-  const resultCells = reserve(places.count);
+  const results = places.count + bars;
+  const resultCells = reserve(results);
   const labelCells = reserve(n * n);
   const label = (p: number, q: number) => labelCells + n * p + q;
   const basis = (of: OperatorSum, matrixCells: number) => {
@@ -430,6 +433,7 @@ function tabulateSystem(
     [common.MODEL_PARAMETERS, parameters.length],
     [common.UNKNOWNS, size],
     [common.RESULTS, places.count],
+    [common.BARS, bars],
     [common.PARAMETER_CELLS, parameterCells],
     [common.FREQUENCY_CELLS, frequencyCells],
     [common.BATH_CELLS, bathCells],
@@ -491,14 +495,14 @@ function tabulateSystem(
     spectra.map((name) => spectrumCodes[name]),
   );
   table(common.SOURCE_TABLE, 1, Array<number>(common.SOURCE_WORDS * parameterCount).fill(0));
-  table(common.SINK_TABLE, 1, Array<number>(common.SINK_WORDS * places.count).fill(0));
+  table(common.SINK_TABLE, 1, Array<number>(common.SINK_WORDS * results).fill(0));
   return {
     plan: {
       words: Int32Array.from(words),
       cells,
       block: 1,
       parameters: parameterCount,
-      results: places.count,
+      results,
       unknowns: size,
     },
     parts: {

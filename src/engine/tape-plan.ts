@@ -165,7 +165,7 @@ export function makeTapePlan(
   table(layout.COHERENCE_TABLE, coherenceWords);
   table(layout.CURRENT_TABLE, outputs.slice(after));
   table(common.SOURCE_TABLE, Array<number>(common.SOURCE_WORDS * parameterCount).fill(0));
-  table(common.SINK_TABLE, Array<number>(common.SINK_WORDS * places.count).fill(0));
+  table(common.SINK_TABLE, Array<number>(common.SINK_WORDS * general.results).fill(0));
   words[common.FALLBACK] = words.length;
   words[layout.GENERAL_CELLS] = cells;
   // the twin, whose columns are cells, has the general plan's behind them

@@ -61,12 +61,12 @@ export const equationNumbers: readonly string[] = Object.values(numbers)
 /**
  * Places in the kernel's result vector of a row: populations in ascending energy, real and imaginary
  * part of each coherence ρ_pq, p < q, in lexicographic order, currents, for `local` those of the bare
- * Hamiltonian, the residual.
+ * Hamiltonian, the residual: `count` of them. The condition follows where it is asked for.
  */
 export function systemPlaces(levels: number, baths: number, local: boolean) {
   const currents = levels * levels;
   const residual = currents + (local ? 2 : 1) * baths;
-  return { currents, bare: currents + baths, residual, count: residual + 1 };
+  return { currents, bare: currents + baths, residual, count: residual + 1, rcond: residual + 1 };
 }
 
 /** A system as a model, with the parameters and columns it has under `equation`. */
@@ -144,7 +144,9 @@ export function systemModel(system: System, equation: SystemEquation): SystemMod
       residual: [
         column("residual", "1", "normwise backward error of the linear solve", at.residual),
       ],
-      rcond: [],
+      rcond: [
+        column("rcond", "1", "reciprocal condition number of the scaled linear system", at.rcond),
+      ],
       errors: [],
     },
     onRequest: ["coherences"],

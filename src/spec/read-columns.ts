@@ -36,7 +36,10 @@ export function readColumns(
       continue;
     }
     if ("system" in model && columns.length === 0) {
-      issues.add(path, `got ${shown(name)}, which systems from a spec do not have`);
+      issues.add(
+        path,
+        `got ${shown(name)}, which systems from a spec do not have: docs/systems.md, "Results", says why`,
+      );
     }
     const without = columns.find((column) => undefinedColumns.has(column));
     if (without) issues.add(path, `got ${shown(name)}, ${undefinedColumns.get(without)}`);

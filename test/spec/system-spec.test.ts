@@ -60,6 +60,13 @@ test("a Hamiltonian that is not Hermitian is refused, and told which part", () =
   expect(errorOf(withH("w*sz(1) + J*(i*sp(1) + dag(i*sp(1)))"))).toBe("");
 });
 
+test("a system has residual and rcond; of error bars it says where to read why there are none", () => {
+  expect(errorOf({ ...valve, columns: ["residual", "rcond"] })).toBe("");
+  expect(errorOf({ ...valve, columns: ["populations", "errors"] })).toContain(
+    'columns[1]: got "errors", which systems from a spec do not have: docs/systems.md, "Results", says why',
+  );
+});
+
 test("powers bind tighter than the sign before them, on both their spellings", () => {
   const h = (text: string) => {
     const { model } = parseSpec(withH(text));

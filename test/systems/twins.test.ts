@@ -67,8 +67,9 @@ const spec = fc
     equation: equations,
     rows: fc.integer({ min: 1, max: 7 }),
     spectra: fc.constantFrom(["drude", "drude"], ["drude", "power"], ["flat", "drude"]),
+    more: fc.constantFrom([], ["residual"], ["residual", "rcond"]),
   })
-  .chain(({ model, equation, rows, spectra }) => {
+  .chain(({ model, equation, rows, spectra, more }) => {
     const list = (value: fc.Arbitrary<number>) =>
       fc.array(value, { minLength: rows, maxLength: rows });
     const axis: Record<string, fc.Arbitrary<number[]>> = {
@@ -92,7 +93,7 @@ const spec = fc
         bath_A: { spectrum: spectra[0], ...(spectra[0] === "drude" && shared) },
         bath_B: { spectrum: spectra[1], ...shared },
         sweep: [values],
-        columns: ["populations", "coherences", "currents", "residual"],
+        columns: ["populations", "coherences", "currents", ...more],
       };
     });
   });

@@ -65,19 +65,22 @@ function evaluateLine(
     const now = prepare(words, general, cells, own, slot, row);
     if ((now & 1) !== 0) stale = true;
     changed |= now;
+    let accepted = false;
     if (isInside(words, cells)) {
       runTape(words, cells, changed);
       changed = 0;
-      if (cells[words[layout.ACCEPTED]] !== 0) {
-        storeAccepted(words, cells, slot, row, coherences);
-        status[row] =
-          (cells[words[layout.NEGATIVE]] !== 0 ? common.NEGATIVE_POPULATION : 0) |
-          (cells[words[layout.BROKEN]] !== 0 ? common.SECOND_LAW_BROKEN : 0);
-        continue;
-      }
+      accepted = cells[words[layout.ACCEPTED]] !== 0;
     }
-    evaluateRow(general, own, slot, status, row, stale, coherences);
-    stale = false;
+    // the general plan finds the condition of every row
+    if (!accepted || general[common.BARS] !== 0) {
+      evaluateRow(general, own, slot, status, row, stale, coherences);
+      stale = false;
+    }
+    if (!accepted) continue;
+    storeAccepted(words, cells, slot, row, coherences);
+    status[row] =
+      (cells[words[layout.NEGATIVE]] !== 0 ? common.NEGATIVE_POPULATION : 0) |
+      (cells[words[layout.BROKEN]] !== 0 ? common.SECOND_LAW_BROKEN : 0);
   }
 }
 

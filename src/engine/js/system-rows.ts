@@ -34,7 +34,7 @@ export function evaluateRow(
   const inside = prepare(words, cells, slot, row, fresh);
   const bits = inside ? solveRow(words, cells, coherences) : common.OUTSIDE_DOMAIN;
   const failed = (bits & (common.OUTSIDE_DOMAIN | common.SINGULAR)) !== 0;
-  for (let k = 0; k < words[common.RESULTS]; k++) {
+  for (let k = 0; k < words[common.RESULTS] + words[common.BARS]; k++) {
     storeResult(words, slot, row, k, failed ? NaN : cells[results + k]);
   }
   status[row] = bits;

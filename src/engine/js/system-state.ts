@@ -5,6 +5,7 @@ import { assembleGenerator, coherencesMatter } from "./generator.ts";
 import { islandsVanish } from "./islands.ts";
 import { inverseExponent } from "./log2.ts";
 import { factoriseReal, solveReal, swap } from "./real-lu.ts";
+import { reciprocalCondition } from "./system-condition.ts";
 
 /** The level of least energy in the dissipator's basis. */
 function findGround(words: Int32Array, cells: Float64Array): number {
@@ -17,16 +18,37 @@ function findGround(words: Int32Array, cells: Float64Array): number {
 }
 
 /**
- * The steady state relative to the ground state's population, ρ₀₀ = 1, whose equation gives way. Rows,
- * then columns are brought to the size of 1 by powers of two. Whether it exists and is unique.
+ * The steady state relative to the ground state's population, ρ₀₀ = 1, whose equation gives way. Whether it exists and is unique.
  */
 function solveRelative(words: Int32Array, cells: Float64Array, n: number, stride: number): boolean {
-  const matrix = words[common.MATRIX_CELLS];
   const factors = words[common.FACTOR_CELLS];
   const pivots = words[common.PIVOT_CELLS];
   const columns = words[layout.COLUMN_SCALE_CELLS];
   const right = words[layout.RIGHT_CELLS];
   const x = words[common.SOLUTION_CELLS];
+  const m = n - 1;
+  scaleRelative(words, cells, n, stride);
+  factoriseReal(cells, factors, pivots, m);
+  solveReal(cells, factors, pivots, m, right);
+  cells[x] = 1;
+  for (let j = 0; j < m; j++) cells[x + 1 + j] = cells[right + j] * cells[columns + j];
+  return cells[pivots + m] > layout.SINGULAR * common.EPSILON * stride;
+}
+
+/**
+ * The system for the unknowns but the ground state's population to the factor cells, its rows, then its
+ * columns brought to the size of 1 by powers of two, those of the columns and the right-hand side beside.
+ */
+export function scaleRelative(
+  words: Int32Array,
+  cells: Float64Array,
+  n: number,
+  stride: number,
+): void {
+  const matrix = words[common.MATRIX_CELLS];
+  const factors = words[common.FACTOR_CELLS];
+  const columns = words[layout.COLUMN_SCALE_CELLS];
+  const right = words[layout.RIGHT_CELLS];
   const m = n - 1;
   cells.fill(0, columns, columns + m);
   for (let i = 0; i < m; i++) {
@@ -46,11 +68,6 @@ function solveRelative(words: Int32Array, cells: Float64Array, n: number, stride
       cells[entry] = cells[entry] * cells[columns + j];
     }
   }
-  factoriseReal(cells, factors, pivots, m);
-  solveReal(cells, factors, pivots, m, right);
-  cells[x] = 1;
-  for (let j = 0; j < m; j++) cells[x + 1 + j] = cells[right + j] * cells[columns + j];
-  return cells[pivots + m] > layout.SINGULAR * common.EPSILON * stride;
 }
 
 function largestOf(cells: Float64Array, row: number, from: number, to: number): number {
@@ -175,6 +192,7 @@ export function solveSystem(words: Int32Array, cells: Float64Array, residual: nu
   for (let p = 0; p < levels; p++) trace += cells[x + p];
   for (let k = 0; k < n; k++) cells[x + k] = cells[x + k] / trace;
   cells[residual] = backwardError(words, cells, n, stride);
+  if (words[common.BARS] !== 0) cells[residual + 1] = reciprocalCondition(words, cells, n);
   swap(cells, x, x + ground, 1, 1);
   return unique && islandsVanish(words, cells);
 }
