@@ -37,7 +37,15 @@ export default defineConfig({
   logLevel: "warn",
   ssr: {
     noExternal: true,
-    external: ["@observablehq/plot", "cli-progress", "linkedom", "parquet-wasm", "piscina"],
+    external: [
+      "@foxglove/wasm-zstd",
+      "@observablehq/plot",
+      "cli-progress",
+      "linkedom",
+      "lz4-wasm-nodejs",
+      "parquet-wasm",
+      "piscina",
+    ],
   },
   build: {
     outDir: "dist/node",

@@ -6,6 +6,7 @@ export { solve } from "./api/solve.ts";
 export { type FileSettings, sweep, type SweepOptions, type SweepResult } from "./api/sweep.ts";
 export { FileError } from "./arrow/file-error.ts";
 export type { Format } from "./arrow/format.ts";
+export type { Compression } from "./compress/compression.ts";
 export type { Backend } from "./engine/engine.ts";
 export { describeModels } from "./models/describe-models.ts";
 export type {

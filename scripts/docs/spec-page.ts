@@ -80,7 +80,7 @@ points: [{ T_A: 1, lambda: 0.5 }, { T_A: 2, lambda: 0.3 }]
 points: { T_A: [1, 2], lambda: [0.5, 0.3] }      # by name, as in an axis; Float64Arrays in a program
 \`\`\`
 
-A file is CSV with a header, JSON lines (an object a line), Arrow (not compressed) or Parquet; columns are found by name, and each value must be a finite number. A column that is no parameter is an error unless \`columns\` leaves it out, so that no misspelt name is passed over. The file's name starts from the folder of the spec, of a spec from stdin from the working folder. The result names the file and its SHA-256; it is made again from that file alone, and refused if the file has changed. The numbers are held in memory once, 8 bytes each, shared by all threads; reading takes twice that, and a file may have 2²⁸ of them. In a program \`points: await readPoints(FILE)\` and \`await readSpec(FILE)\` read them.`;
+A file is CSV with a header, JSON lines (an object a line), Arrow or Parquet; columns are found by name, and each value must be a finite number. A column that is no parameter is an error unless \`columns\` leaves it out, so that no misspelt name is passed over. The file's name starts from the folder of the spec, of a spec from stdin from the working folder. The result names the file and its SHA-256; it is made again from that file alone, and refused if the file has changed. The numbers are held in memory once, 8 bytes each, shared by all threads; reading takes twice that, and a file may have 2²⁸ of them. In a program \`points: await readPoints(FILE)\` and \`await readSpec(FILE)\` read them.`;
 
 function modelSection(model: Model): string {
   const columns = Object.entries(model.columns).flatMap(([group, members]) =>

@@ -1,7 +1,8 @@
 import { type RecordBatch, type Schema, Table } from "apache-arrow";
-import { extensions, type Format, formatOf, formatsText } from "../arrow/format.ts";
+import { extensions, type Format, formatOf, formatsText, notCompressed } from "../arrow/format.ts";
 import { ownedBatch } from "../arrow/record-batch.ts";
 import { sweepSchema } from "../arrow/schema.ts";
+import { type Compression, compressions } from "../compress/compression.ts";
 import type { Backend } from "../engine/engine.ts";
 import { writeFile } from "../output/write-file.ts";
 import type { Written } from "../output/write-stream.ts";
@@ -45,6 +46,7 @@ export interface SweepResult extends AsyncIterable<RecordBatch> {
    * @param options.format `arrow` (IPC file), `stream` (IPC stream), `parquet` or `csv`; by the
    *   extension if not given: `.arrow`, `.arrows`, `.parquet` or `.csv`. The metadata of a CSV file stand beside it, in
    *   `PATH-metadata.json`.
+   * @param options.compress `zstd` or `lz4`: compresses the columns of an Arrow file or stream.
    * @param options.resume goes on from what an earlier run of the same sweep has finished, to the very
    *   bytes of an uninterrupted run; does nothing where the file is finished.
    * @returns rows and bytes of the file, how many rows have which status (none where the whole file was
@@ -60,6 +62,8 @@ export interface SweepResult extends AsyncIterable<RecordBatch> {
 /** How `toFile` writes. */
 export interface FileSettings {
   readonly format?: Format;
+  /** Compresses the columns of an Arrow file or stream, one by one. */
+  readonly compress?: Compression;
   readonly resume?: boolean;
 }
 
@@ -71,7 +75,11 @@ const sweepOptions = {
   onProgress: { text: "a function", allowed: (value: unknown) => typeof value === "function" },
 };
 
-const fileSettings = { format: oneOf(Object.keys(extensions)), resume: flag };
+const fileSettings = {
+  format: oneOf(Object.keys(extensions)),
+  compress: oneOf(compressions),
+  resume: flag,
+};
 
 /**
  * Sweeps a spec: the steady state (2.3), the heat currents (2.11), (2.12) and a status for each row.
@@ -117,13 +125,15 @@ export function sweep(spec: unknown, options: SweepOptions = {}): SweepResult {
     },
     async toFile(path, settings = {}) {
       checkOptions(settings, fileSettings);
-      const { format = formatOf(path), resume = false } = settings;
+      const { format = formatOf(path), compress, resume = false } = settings;
       if (!format) throw new RangeError(`no format for ${path}: there are ${formatsText}`);
+      const wrong = compress && notCompressed(format);
+      if (wrong) throw new RangeError(`compress: ${wrong}`);
       run.signal?.throwIfAborted();
       let done = 0;
       return writeFile(
         { path, format, sweep: parsed, schema },
-        { ...run, resume, onProgress: (more) => onProgress?.((done += more), rows) },
+        { ...run, compress, resume, onProgress: (more) => onProgress?.((done += more), rows) },
       );
     },
   };

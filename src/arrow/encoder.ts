@@ -1,7 +1,8 @@
 import type { Schema } from "apache-arrow/schema";
+import type { Compression } from "../compress/compression.ts";
 import type { Chunk } from "../pool/run-sweep.ts";
 import type { Format } from "./format.ts";
-import { ipcEncoder } from "./ipc-encoder.ts";
+import { compressedIpcEncoder, ipcEncoder } from "./ipc-encoder.ts";
 
 /** Bytes in pieces, in order. */
 export type Parts = readonly Uint8Array[];
@@ -31,11 +32,17 @@ export interface Encoder {
 /** The encoder of a format whose batches can be written in any order. */
 export type PlacedEncoder = Encoder & Required<Pick<Encoder, "skip" | "header">>;
 
-/** The encoder of `format` for files of `schema`. */
-export async function createEncoder(format: Format, schema: Schema): Promise<Encoder> {
+/** The encoder of `format` for files of `schema`; `compress` is for Arrow's alone. */
+export async function createEncoder(
+  format: Format,
+  schema: Schema,
+  compress?: Compression,
+): Promise<Encoder> {
   if (format === "csv") return (await import("../csv/csv-encoder.ts")).csvEncoder(schema);
   if (format === "parquet") {
     return (await import("../parquet/parquet-encoder.ts")).parquetEncoder(schema);
   }
-  return ipcEncoder(format, schema);
+  return compress === undefined
+    ? ipcEncoder(format, schema)
+    : compressedIpcEncoder(format, schema, compress);
 }

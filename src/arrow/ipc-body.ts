@@ -1,15 +1,11 @@
-import type { ChunkViews } from "../pool/chunk-views.ts";
+import { bytesOfViews, type ChunkViews } from "../pool/chunk-views.ts";
 
 /** Buffers of a body start at multiples of it. */
 const ALIGNMENT = 8;
 
 /** The body of a batch: the columns and the status as they are in memory, each padded. */
-export function bodyParts({ columns, status }: ChunkViews): Uint8Array[] {
-  return [
-    ...columns.map((c) => new Uint8Array(c.buffer, c.byteOffset, c.byteLength)),
-    status,
-    new Uint8Array(-status.byteLength & (ALIGNMENT - 1)),
-  ];
+export function bodyParts(views: ChunkViews): Uint8Array[] {
+  return [...bytesOfViews(views), new Uint8Array(-views.status.byteLength & (ALIGNMENT - 1))];
 }
 
 /** Bytes of the body of `rows` rows with so many columns of doubles. */

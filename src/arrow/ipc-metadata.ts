@@ -1,3 +1,5 @@
+import type { Compression } from "../compress/compression.ts";
+import { IpcError } from "./ipc-error.ts";
 import { FlatTable, sizeAt } from "./flat-table.ts";
 
 /** A column of an Arrow file. */
@@ -25,7 +27,8 @@ export interface IpcMessage {
 export interface IpcBatch {
   readonly rows: number;
   readonly buffers: readonly { readonly offset: number; readonly bytes: number }[];
-  readonly compressed: boolean;
+  /** How each buffer is compressed; undefined where they are not. */
+  readonly compression: Compression | undefined;
 }
 
 /** Where a message stands in an IPC file. */
@@ -39,6 +42,8 @@ const SCHEMA_HEADER = 1;
 const BATCH_HEADER = 3;
 const INT = 2;
 const FLOAT = 3;
+const codecs: readonly (Compression | undefined)[] = ["lz4", "zstd"];
+const BY_BUFFER = 0;
 const typeNames = (
   "none Null Int Float Binary Utf8 Bool Decimal Date Time Timestamp Interval List Struct Union " +
   "FixedSizeBinary FixedSizeList Map Duration LargeBinary LargeUtf8 LargeList RunEndEncoded " +
@@ -97,8 +102,15 @@ function batchOf(batch: FlatTable): IpcBatch {
       offset: sizeAt(buffer, 0),
       bytes: sizeAt(buffer, 8),
     })),
-    compressed: batch.table(3) !== undefined,
+    compression: compressionOf(batch.table(3)),
   };
+}
+
+function compressionOf(compression: FlatTable | undefined): Compression | undefined {
+  if (!compression) return undefined;
+  const name = codecs[compression.uint8(0)];
+  if (name !== undefined && compression.uint8(1) === BY_BUFFER) return name;
+  throw new IpcError("unreadable", "its columns are compressed in an unknown way");
 }
 
 function pairsOf(table: FlatTable, field: number): ReadonlyMap<string, string> {

@@ -1,5 +1,8 @@
 import { type FileHandle, open } from "node:fs/promises";
 import type { Contents } from "../tables/contents.ts";
+import { decompressBuffer } from "../compress/buffers.ts";
+import { loadCodec } from "../compress/codec.ts";
+import type { Compression } from "../compress/compression.ts";
 import { FileError } from "./file-error.ts";
 import type { IpcFormat } from "./format.ts";
 import { IpcError } from "./ipc-error.ts";
@@ -10,6 +13,8 @@ export interface IpcContents extends Contents {
   readonly format: IpcFormat;
   /** Rows of the first batch, 0 where there is none. */
   readonly batchRows: number;
+  /** Bytes of each batch, with its header. */
+  readonly batchBytes: readonly number[];
 }
 
 const MAGIC = "ARROW1";
@@ -19,6 +24,8 @@ const FILE_HEAD = 8;
 const FILE_TAIL = 10;
 const CONTINUATION = -1;
 const LONGEST_METADATA = 1 << 28;
+/** Arrow pads a buffer with so many bytes at most. */
+const PADDING = 64;
 /** Bytes of a status column in memory at a time. */
 const STATUS_BYTES = 1 << 20;
 
@@ -57,26 +64,49 @@ async function contentsOf(
   const messages = format === "arrow" ? fileMessages(handle, bytes) : streamMessages(handle, bytes);
   let schema: IpcSchema | undefined;
   let rows = 0;
-  let batches = 0;
   let batchRows = 0;
+  let compression: Compression | undefined;
+  const batchBytes: number[] = [];
   for await (const message of messages) {
     schema ??= message.schema;
     if (!message.batch) continue;
     if (!schema) throw new IpcError("damaged", "a batch comes before the schema");
     rows += message.batch.rows;
-    if (batches === 0) batchRows = rows;
-    batches++;
+    if (batchBytes.length === 0) {
+      batchRows = rows;
+      compression = message.batch.compression;
+    }
+    batchBytes.push(message.bytes);
     const region = statusRegion(schema, message.batch);
     if (!region) continue;
     const start = message.body + region.offset;
     if (start + region.bytes > bytes) throw new IpcError("damaged", "a column leaves the file");
-    for (let done = 0; done < region.bytes; done += STATUS_BYTES) {
-      const length = Math.min(STATUS_BYTES, region.bytes - done);
-      seeStatus(await readAt(handle, start + done, length));
+    for await (const status of statusPieces(handle, start, region.bytes, message.batch)) {
+      seeStatus(status);
     }
   }
   if (!schema) throw new IpcError("truncated", "there is no schema");
-  return { format, bytes, schema, rows, batches, batchRows };
+  const batches = batchBytes.length;
+  return { format, bytes, schema, rows, batches, batchRows, compression, batchBytes };
+}
+
+/** The status column of a batch, in pieces where it is not compressed. */
+async function* statusPieces(
+  handle: FileHandle,
+  start: number,
+  bytes: number,
+  { rows, compression }: IpcBatch,
+): AsyncGenerator<Uint8Array, void> {
+  if (compression !== undefined) {
+    const codec = await loadCodec(compression);
+    const status = decompressBuffer(await readAt(handle, start, bytes), codec, rows + PADDING);
+    if (status.byteLength < rows) throw new IpcError("damaged", "a batch lacks its status");
+    yield status.subarray(0, rows);
+    return;
+  }
+  for (let done = 0; done < rows; done += STATUS_BYTES) {
+    yield readAt(handle, start + done, Math.min(STATUS_BYTES, rows - done));
+  }
 }
 
 /** A stream cut between two batches reads as a complete one, but for the rows it promises. */
@@ -92,6 +122,8 @@ interface Message {
   readonly batch?: IpcBatch;
   /** Byte at which the body starts. */
   readonly body: number;
+  /** Bytes of the message, from its prefix to the end of its body. */
+  readonly bytes: number;
 }
 
 async function identify(handle: FileHandle): Promise<{ format: IpcFormat; bytes: number }> {
@@ -129,7 +161,7 @@ async function* fileMessages(handle: FileHandle, bytes: number): AsyncGenerator<
   }
   const footerStart = bytes - FILE_TAIL - length;
   const { schema, blocks } = decodeFooter(await readAt(handle, footerStart, length));
-  if (schema) yield { schema, body: footerStart };
+  if (schema) yield { schema, body: footerStart, bytes: 0 };
   for (const { offset, metadataBytes } of blocks) {
     // the block's length counts the message's prefix of 8 bytes
     yield messageAt(handle, offset + 8, metadataBytes - 8, footerStart);
@@ -145,18 +177,20 @@ async function messageAt(handle: FileHandle, position: number, length: number, e
   const { bodyBytes, ...message } = decodeMessage(await readAt(handle, position, length));
   const body = position + length;
   if (body + bodyBytes > end) throw new IpcError("truncated", "it ends within a batch");
-  return { ...message, body, bodyBytes };
+  return { ...message, body, bodyBytes, bytes: 8 + length + bodyBytes };
 }
 
 /** Where the status stands in a batch's body, if the batch is one whose columns can be told apart. */
-function statusRegion({ fields }: IpcSchema, { rows, buffers, compressed }: IpcBatch) {
+function statusRegion({ fields }: IpcSchema, { rows, buffers, compression }: IpcBatch) {
   const index = fields.findIndex(({ name, type }) => name === "status" && type === "Uint8");
   const plain = fields.slice(0, index).every(({ type }) => /^(Int|Uint|Float)\d+$/.test(type));
-  if (index < 0 || !plain || compressed) return undefined;
+  if (index < 0 || !plain) return undefined;
   // a validity bitmap and the values for each column
   const values = buffers[2 * index + 1];
-  if (!values || values.bytes < rows) throw new IpcError("damaged", "a batch lacks its status");
-  return { offset: values.offset, bytes: rows };
+  if (!values || values.bytes < (compression === undefined ? rows : 0)) {
+    throw new IpcError("damaged", "a batch lacks its status");
+  }
+  return values;
 }
 
 async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {

@@ -52,11 +52,12 @@ function specText(path: string, { schema }: Contents): string {
 
 async function describe(
   path: string,
-  { format, bytes, schema, rows, batches }: Contents,
+  { format, bytes, schema, rows, batches, compression }: Contents,
   counts: StatusCounts,
 ): Promise<string> {
   const [kind, one, many] = kinds[format];
   const inBatches = batches === 0 ? "" : ` in ${countText(batches)} ${batches === 1 ? one : many}`;
+  const compressed = compression === undefined ? "" : `, columns compressed by ${compression}`;
   const { metadata } = schema;
   const origin = metadata.has("qheat.spec")
     ? await originText(metadata)
@@ -66,7 +67,7 @@ async function describe(
       ? `status of rows${counts.overlap}\n${textTable(counts.lines(), 2)}`
       : "no status to count\n";
   return [
-    `${path}: ${kind}, ${countText(rows)} rows${inBatches}, ${sizeText(bytes)}\n`,
+    `${path}: ${kind}, ${countText(rows)} rows${inBatches}, ${sizeText(bytes)}${compressed}\n`,
     origin,
     columnsText(schema),
     status,

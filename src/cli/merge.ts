@@ -9,7 +9,7 @@ import { stopwatch } from "./stopwatch.ts";
 import { terminalProgress } from "./terminal-progress.ts";
 import { UsageError } from "./usage-error.ts";
 
-const help = `qheat merge DIR [-o FILE] [--format FORMAT] [--quiet]
+const help = `qheat merge DIR [-o FILE] [--format FORMAT] [--compress CODEC] [--quiet]
 
 Checks every shard of a sweep in the folder DIR, byte by byte, and writes them as one file: the very bytes
 that the sweep would have written in one piece. Without -o it writes DIR/_SUCCESS only, which lists the
@@ -19,12 +19,14 @@ Where shards are missing or damaged, it names them as --array of Slurm takes the
 
   -o, --output FILE   the file to write
   --format FORMAT     its format, as in qheat sweep (default: by the file's extension)
+  --compress CODEC    zstd or lz4: compresses the columns of an Arrow file, as in qheat sweep
   -q, --quiet         no progress and no summary
 `;
 
 const options = {
   output: { type: "string", short: "o" },
   format: { type: "string" },
+  compress: { type: "string" },
   quiet: { type: "boolean", short: "q" },
 } as const;
 
@@ -39,8 +41,11 @@ export const command: Command = {
     if (output === undefined && format !== undefined) {
       throw new UsageError("--format is for a file: say -o FILE");
     }
+    if (output === undefined && given.text("compress") !== undefined) {
+      throw new UsageError("--compress is for a file: say -o FILE");
+    }
     if (output === "-") throw new UsageError("merge writes a file: -o FILE");
-    const target = output === undefined ? undefined : outputTarget(folder, output, format);
+    const target = output === undefined ? undefined : outputTarget(folder, given);
     const { readPlan } = await import("../shards/shard-plan.ts");
     const { markSuccess, mergeJob, SUCCESS_NAME } = await import("../shards/merge.ts");
     const quiet = given.flag("quiet");
@@ -50,7 +55,7 @@ export const command: Command = {
     const seconds = stopwatch();
     try {
       const merged = await (target && output !== undefined
-        ? mergeJob(folder, output, target.format, run)
+        ? mergeJob(folder, output, target, run)
         : markSuccess(folder, run));
       if (!quiet) {
         const name = output ?? `${folder}/${SUCCESS_NAME}`;

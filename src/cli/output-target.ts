@@ -1,15 +1,32 @@
 import { basename, extname } from "node:path";
-import { extensions, type Format, formatOf, formatsText } from "../arrow/format.ts";
+import { extensions, type Format, formatOf, formatsText, notCompressed } from "../arrow/format.ts";
+import { type Compression, compressions } from "../compress/compression.ts";
+import { type Arguments, oneOf } from "./arguments.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Where a sweep goes: a file, or stdout, which has no `path`. */
 export interface OutputTarget {
   readonly path?: string;
   readonly format: Format;
+  readonly compress?: Compression;
 }
 
-/** What `-o` and `--format` ask for; without `-o` a file named after the spec, in the working folder. */
-export function outputTarget(
+/**
+ * What `-o`, `--format` and `--compress` ask for; without `-o` a file named after the spec, in the working
+ * folder.
+ */
+export function outputTarget(spec: string, given: Arguments): OutputTarget {
+  const target = fileTarget(spec, given.text("output"), given.text("format"));
+  const name = given.text("compress");
+  if (name === undefined) return target;
+  const compress = oneOf("--compress", name, compressions);
+  const wrong = notCompressed(target.format);
+  if (wrong !== undefined) throw new UsageError(`--compress ${wrong}`);
+  return { ...target, compress };
+}
+
+/** The same of `-o` and `--format` alone. */
+export function fileTarget(
   spec: string,
   output: string | undefined,
   formatName: string | undefined,

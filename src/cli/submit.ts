@@ -4,7 +4,7 @@ import type { Sweep } from "../spec/sweep.ts";
 import type { Submission } from "../submit/submission.ts";
 import { type Arguments, countOf, oneOf, parseArguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
-import { outputTarget } from "./output-target.ts";
+import { fileTarget } from "./output-target.ts";
 import { print } from "./print.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -148,7 +148,7 @@ function needed(given: Arguments, option: keyof typeof options): string {
 
 /** The path of a merged file, whose format is known by its extension. */
 function mergeable(path: string): string {
-  outputTarget("", path, undefined);
+  fileTarget("", path, undefined);
   return path;
 }
 

@@ -1,5 +1,6 @@
 import type { ShardResult } from "../shards/run-shard.ts";
-import { type Arguments, countOf } from "./arguments.ts";
+import { compressions } from "../compress/compression.ts";
+import { type Arguments, countOf, oneOf } from "./arguments.ts";
 import type { Context } from "./command.ts";
 import { countText, sizeText } from "./number-text.ts";
 import { runOptions } from "./run-options.ts";
@@ -26,6 +27,8 @@ export async function sweepShard(given: Arguments, { signal, hints }: Context): 
       "all attempts at a shard cut it in the same batches: leave out --chunk-rows",
     );
   }
+  const name = given.text("compress");
+  const compress = name === undefined ? undefined : oneOf("--compress", name, compressions);
   const run = runOptions(given, signal);
   const { loadSpec } = await import("./load-spec.ts");
   const { parseObject } = await import("../spec/parse-object.ts");
@@ -34,7 +37,7 @@ export async function sweepShard(given: Arguments, { signal, hints }: Context): 
   const { pinPlan, shardPlan } = await import("../shards/shard-plan.ts");
   const { runShard } = await import("../shards/run-shard.ts");
   const { shardRange } = await import("../shards/shard-range.ts");
-  const plan = shardPlan(sweep, shards);
+  const plan = shardPlan(sweep, shards, compress);
   await pinPlan(folder, plan);
   const { rows } = shardRange(plan.rows, shards, shard);
   const quiet = given.flag("quiet");

@@ -27,6 +27,7 @@ Solves every row of a spec (a YAML or JSON file, - is stdin) and writes them as 
                       arrow: Arrow IPC file (.arrow)       stream: Arrow IPC stream (.arrows)
                       parquet: Parquet, zstd (.parquet)
                       csv: text (.csv), with units and the spec in FILE-metadata.json
+  --compress CODEC    zstd or lz4: compresses the columns of an Arrow file or stream
   --set KEY=VALUE     changes the spec, e.g. --set T_B=2 --set bath_A.g=0.5; may be repeated
   --shards N          sweeps in N shards: this run computes one of them into the folder -o DIR, as
                       DIR/part-00017-of-00100.arrow with a manifest; qheat merge DIR makes them one
@@ -42,6 +43,7 @@ Solves every row of a spec (a YAML or JSON file, - is stdin) and writes them as 
 const options = {
   output: { type: "string", short: "o" },
   format: { type: "string" },
+  compress: { type: "string" },
   shards: { type: "string" },
   shard: { type: "string" },
   set: { type: "string", multiple: true },
@@ -63,12 +65,12 @@ export const command: Command = {
     }
     const { stdout, signal, hints } = context;
     const source = given.positionals[0];
-    const { path, format } = outputTarget(source, given.text("output"), given.text("format"));
+    const { path, format, compress } = outputTarget(source, given);
     const resume = given.flag("resume");
     if (resume && path === undefined) {
       throw new UsageError("--resume goes with a file: say -o FILE");
     }
-    const run = runOptions(given, signal);
+    const run = { ...runOptions(given, signal), compress };
     if (path === undefined && format !== "csv" && process.stdout.isTTY) {
       throw new UsageError(`stdout is a terminal: ${format} is binary; say -o FILE or | …`);
     }
@@ -89,7 +91,7 @@ export const command: Command = {
         const { createEncoder } = await import("../arrow/encoder.ts");
         const { writeStream } = await import("../output/write-stream.ts");
         const { runSweep } = await import("../pool/run-sweep.ts");
-        const encoder = await createEncoder(format, schema);
+        const encoder = await createEncoder(format, schema, compress);
         written = await writeStream(encoder, runSweep(sweep, run), stdout, (more) =>
           onProgress(more, false),
         );

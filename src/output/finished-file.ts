@@ -48,16 +48,18 @@ async function checkIpc({ path, format, schema }: SweepFile, handle: FileHandle,
     throw error instanceof IpcError ? differentError(path, [error.message]) : error;
   });
   const metadata = Object.fromEntries(contents.schema.metadata);
-  const there = { ...wanted, format: contents.format, rows: contents.rows, metadata };
+  const { compression: compress } = contents;
+  const there = { ...wanted, format: contents.format, compress, rows: contents.rows, metadata };
   const found = differences(there, wanted);
   if (found.length > 0) throw differentError(path, found);
-  const encoder = await createEncoder(format, schema);
+  const encoder = await createEncoder(format, schema, compress);
   const head = await encoder.head();
   let end = bytesOf(head);
-  for (let k = 0; k < contents.batches; k++) {
+  for (const [k, told] of contents.batchBytes.entries()) {
     const range = { firstRow: 0, rows: contents.rows };
     const { rows } = chunkAt(range, contents.batchRows, k);
-    const bytes = encoder.header!(rows).byteLength + bodyBytes(schema.fields.length - 1, rows);
+    const header = encoder.header?.(rows);
+    const bytes = header ? header.byteLength + bodyBytes(schema.fields.length - 1, rows) : told;
     encoder.skip!(rows, bytes);
     end += bytes;
   }

@@ -1,6 +1,7 @@
 import type { Schema } from "apache-arrow/schema";
 import { crcOf } from "../arrow/crc.ts";
 import type { Parts } from "../arrow/encoder.ts";
+import type { Compression } from "../compress/compression.ts";
 import type { Format } from "../arrow/format.ts";
 import type { RowRange } from "../grid/chunks.ts";
 import { shown } from "../spec/shown.ts";
@@ -8,6 +9,7 @@ import { shown } from "../spec/shown.ts";
 /** What the bytes of a sweep's file follow from, and nothing else. */
 export interface Identity {
   readonly format: Format;
+  readonly compress?: Compression | undefined;
   readonly chunkRows: number;
   readonly firstRow: number;
   readonly rows: number;
@@ -18,7 +20,7 @@ export interface Identity {
 }
 
 export function identityOf(
-  format: Format,
+  { format, compress }: Pick<Identity, "format" | "compress">,
   chunkRows: number,
   { firstRow, rows }: RowRange,
   { metadata }: Schema,
@@ -26,6 +28,7 @@ export function identityOf(
 ): Identity {
   return {
     format,
+    compress,
     chunkRows,
     firstRow,
     rows,
@@ -47,10 +50,10 @@ export function differences(there: Identity, wanted: Identity): readonly string[
       found.push(`${path}: ${text(was)} there, ${text(is)} wanted`);
     }
   };
-  const told = ({ metadata, format, chunkRows, firstRow, rows }: Identity) => {
+  const told = ({ metadata, format, compress, chunkRows, firstRow, rows }: Identity) => {
     const { "qheat.spec": spec, ...others } = metadata;
     const parsed: unknown = spec === undefined ? undefined : JSON.parse(spec);
-    return { ...others, spec: parsed, format, chunkRows, firstRow, rows };
+    return { ...others, spec: parsed, format, compress, chunkRows, firstRow, rows };
   };
   compare("", told(there), told(wanted));
   if (found.length === 0 && there.head !== wanted.head) found.push("the file's head");

@@ -3,10 +3,17 @@ import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { writeAtomically } from "../arrow/atomic-file.ts";
 import { createEncoder, type Parts } from "../arrow/encoder.ts";
+import type { Compression } from "../compress/compression.ts";
 import type { Format } from "../arrow/format.ts";
 import type { Chunk } from "../pool/run-sweep.ts";
 import { writeCsvMetadata } from "./write-csv-metadata.ts";
 import { type Written, writeStream } from "./write-stream.ts";
+
+/** How chunks are written. */
+interface WriteOptions {
+  readonly compress?: Compression | undefined;
+  readonly onProgress?: (rows: number) => void;
+}
 
 /**
  * Writes chunks as a file of `format` that appears as `path` only when it is complete, and of which
@@ -18,9 +25,9 @@ export async function writeChunks(
   format: Format,
   schema: Schema,
   chunks: AsyncIterable<Chunk>,
-  onProgress?: (rows: number) => void,
+  { compress, onProgress }: WriteOptions = {},
 ): Promise<Written> {
-  const encoder = await createEncoder(format, schema);
+  const encoder = await createEncoder(format, schema, compress);
   const hash = createHash("sha256");
   const written = await writeAtomically(path, (output) => {
     const write = (parts: Parts) => {

@@ -30,7 +30,7 @@ export async function writeFile(file: SweepFile, options: FileOptions): Promise<
   const { path, format, sweep, schema } = file;
   try {
     const { target, special } = await findPlace(path);
-    const encoder = await createEncoder(format, schema);
+    const encoder = await createEncoder(format, schema, options.compress);
     if (!special && encoder.skip) {
       return await writeResumable({ ...file, path: target }, encoder, options);
     }
@@ -38,9 +38,10 @@ export async function writeFile(file: SweepFile, options: FileOptions): Promise<
       const what = special ? `${path} is no regular file and` : `a ${format} file`;
       throw new ResumeError("unsupported", `${what} cannot be resumed`);
     }
-    return await writeChunks(path, format, schema, runSweep(sweep, options), (rows) =>
-      options.onProgress?.(rows, false),
-    );
+    return await writeChunks(path, format, schema, runSweep(sweep, options), {
+      compress: options.compress,
+      onProgress: (rows) => options.onProgress?.(rows, false),
+    });
   } catch (error) {
     const { syscall } = error as NodeJS.ErrnoException;
     if (syscall === undefined || error instanceof FileError) throw error;

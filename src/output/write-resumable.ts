@@ -28,11 +28,12 @@ export async function writeResumable(
   const { path, format, sweep, schema } = file;
   const left = await leftPart(path);
   if (left && !options.resume) throw unfinishedError(left);
+  const { compress } = options;
   const chunkRows = options.chunkRows ?? left?.journal.identity?.chunkRows;
   const chunks = chunksOf(sweep, { ...options, ...(chunkRows && { chunkRows }) });
   const { rows } = chunks.range;
   const head = await encoder.head();
-  const identity = identityOf(format, chunks.chunkRows, chunks.range, schema, head);
+  const identity = identityOf({ format, compress }, chunks.chunkRows, chunks.range, schema, head);
   if (left) checkSame(left, identity);
   else if (options.resume) {
     const bytes = await finishedBytes(file, identity);

@@ -7,6 +7,11 @@ export interface ChunkViews {
   readonly status: Uint8Array;
 }
 
+/** The bytes of each column, then those of the status. */
+export function bytesOfViews({ columns, status }: ChunkViews): readonly Uint8Array[] {
+  return [...columns.map((c) => new Uint8Array(c.buffer, c.byteOffset, c.byteLength)), status];
+}
+
 export function chunkViews({ layout, map, memory }: Job, slot: number, rows: number): ChunkViews {
   const buffer = bufferOf(memory);
   const start = map.slots[slot];

@@ -1,4 +1,6 @@
 import { availableParallelism } from "node:os";
+import { mostCompressed } from "../compress/buffers.ts";
+import type { Compression } from "../compress/compression.ts";
 import type { Backend, EngineInput } from "../engine/engine.ts";
 import { createMemory, memoryMap, writeConstants } from "../engine/memory.ts";
 import { slotLayout } from "../engine/slot.ts";
@@ -11,6 +13,11 @@ import type { Axis, Sweep } from "../spec/sweep.ts";
 /** What every worker of a sweep is given once. */
 export interface Job extends EngineInput {
   readonly axes: readonly Axis[];
+  /** How chunks are compressed where they are made, and the memory they go to by slot. */
+  readonly compress?: {
+    readonly compression: Compression;
+    readonly memories: readonly Uint8Array[];
+  };
 }
 
 /** One chunk to evaluate: rows `firstRow` … `firstRow` + `rows` − 1 into slot number `slot`. */
@@ -26,6 +33,8 @@ export interface RunOptions {
   readonly threads?: number;
   readonly backend?: Backend;
   readonly chunkRows?: number;
+  /** Has chunks compressed where they are made, for files whose columns are. */
+  readonly compress?: Compression | undefined;
   readonly signal?: AbortSignal;
 }
 
@@ -53,7 +62,7 @@ export function chunksOf(
 export function jobOf(
   sweep: Sweep,
   { chunkRows, count }: Chunks,
-  options: Pick<RunOptions, "threads" | "backend">,
+  options: Pick<RunOptions, "threads" | "backend" | "compress">,
 ): { readonly job: Job; readonly threads: number } {
   const threads = Math.min(options.threads ?? availableParallelism(), count);
   const plan = planOf(sweep);
@@ -62,5 +71,11 @@ export function jobOf(
   const memory = createMemory(map);
   writeConstants(memory, map, layout);
   const module = options.backend === "js" ? undefined : kernelModule();
-  return { job: { axes: sweep.axes, plan, layout, map, memory, module }, threads };
+  const job: Job = { axes: sweep.axes, plan, layout, map, memory, module };
+  if (options.compress === undefined) return { job, threads };
+  const lengths = [...layout.columns.map(() => 8 * chunkRows), chunkRows];
+  const memories = map.slots.map(
+    () => new Uint8Array(new SharedArrayBuffer(mostCompressed(lengths))),
+  );
+  return { job: { ...job, compress: { compression: options.compress, memories } }, threads };
 }

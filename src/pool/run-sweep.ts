@@ -1,21 +1,23 @@
 import { createRequire } from "node:module";
-import { loadEngine } from "../engine/load-engine.ts";
+import type { CompressedBody } from "../compress/buffers.ts";
 import { chunkAt, type RowRange } from "../grid/chunks.ts";
 import type { Sweep } from "../spec/sweep.ts";
 import { isShort } from "./chunk-rows.ts";
-import { chunkEvaluator } from "./chunk-evaluator.ts";
+import { chunkMaker } from "./chunk-maker.ts";
 import { type ChunkViews, chunkViews } from "./chunk-views.ts";
 import { chunksOf, type Job, jobOf, type RunOptions, type Task } from "./job.ts";
 
 /** Consecutive rows of a sweep, evaluated. */
 export interface Chunk extends RowRange, ChunkViews {
+  /** The same compressed, where the run was asked for it. */
+  readonly compressed?: CompressedBody | undefined;
   /** Hands the memory back to the workers; the views are invalid from then on. */
   release(): void;
 }
 
 /** Runs tasks somewhere; settles when a task's slot holds the results. */
 interface Runner {
-  readonly run: (task: Task) => Promise<unknown>;
+  readonly run: (task: Task) => Promise<CompressedBody | undefined>;
   readonly end: () => Promise<void>;
 }
 
@@ -35,7 +37,7 @@ export async function* runSweep(sweep: Sweep, options: RunOptions): AsyncGenerat
   const short = count === 1 && isShort(sweep, chunkRows);
   const { run, end } = short ? await inline(job) : await startThreads(job, threads);
   const free = job.map.slots.map((_, slot) => slot);
-  const inFlight = new Map<number, { readonly slot: number; readonly done: Promise<unknown> }>();
+  const inFlight = new Map<number, { slot: number; done: ReturnType<typeof run> }>();
   let next = 0;
   const dispatch = () => {
     while (next < count && free.length > 0) {
@@ -52,7 +54,7 @@ export async function* runSweep(sweep: Sweep, options: RunOptions): AsyncGenerat
     for (let k = 0; k < count; k++) {
       const { slot, done } = inFlight.get(k)!;
       inFlight.delete(k);
-      await Promise.race([done, aborted.promise]);
+      const compressed = await Promise.race([done, aborted.promise]);
       signal?.throwIfAborted();
       let released = false;
       const release = () => {
@@ -62,7 +64,7 @@ export async function* runSweep(sweep: Sweep, options: RunOptions): AsyncGenerat
         dispatch();
       };
       const rows = chunkAt(range, chunkRows, k);
-      yield { ...rows, ...chunkViews(job, slot, rows.rows), release };
+      yield { ...rows, ...chunkViews(job, slot, rows.rows), compressed, release };
       release();
     }
   } finally {
@@ -73,13 +75,17 @@ export async function* runSweep(sweep: Sweep, options: RunOptions): AsyncGenerat
 
 /** One chunk is not worth a thread. */
 async function inline(job: Job): Promise<Runner> {
-  const evaluate = chunkEvaluator(job, await loadEngine(job));
-  return { run: async (task) => evaluate(task), end: async () => {} };
+  const make = await chunkMaker(job);
+  return { run: async (task) => make(task), end: async () => {} };
 }
 
 async function startThreads(job: Job, threads: number): Promise<Runner> {
   const { startWorkers } = await import("./workers.ts");
-  return startWorkers(threads, createRequire(import.meta.url).resolve("#worker"), job);
+  return startWorkers<Task, CompressedBody | undefined>(
+    threads,
+    createRequire(import.meta.url).resolve("#worker"),
+    job,
+  );
 }
 
 /** A promise that rejects with the signal's reason once it aborts. */

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { writeAtomically } from "../arrow/atomic-file.ts";
+import type { Compression } from "../compress/compression.ts";
 import type { Format } from "../arrow/format.ts";
 import { sweepSchema } from "../arrow/schema.ts";
 import { writeChunks } from "../output/write-chunks.ts";
@@ -38,7 +39,7 @@ export interface Merged {
 export async function mergeJob(
   folder: string,
   path: string,
-  format: Format,
+  { format, compress }: { readonly format: Format; readonly compress?: Compression },
   options: MergeOptions = {},
 ): Promise<Merged> {
   const { plan, sweep } = await completeJob(folder);
@@ -49,7 +50,9 @@ export async function mergeJob(
   );
   const columns = sweep.axes.flatMap(({ names }) => names).length + sweep.columns.length;
   const chunks = mergedChunks(blocks, columns, Math.min(defaultChunkRows(sweep), plan.rows));
-  const written = await writeChunks(path, format, sweepSchema(sweep), chunks);
+  const written = await writeChunks(path, format, sweepSchema(sweep), chunks, {
+    compress,
+  });
   return { ...written, status: status.counts };
 }
 
@@ -86,7 +89,7 @@ export async function markSuccess(folder: string, options: MergeOptions = {}): P
 async function completeJob(folder: string): Promise<{ plan: ShardPlan; sweep: Sweep }> {
   const plan = await readPlan(folder);
   const sweep = parseSpec(plan.spec);
-  requireSame(folder, plan, shardPlan(sweep, plan.shards));
+  requireSame(folder, plan, shardPlan(sweep, plan.shards, plan.compress));
   const missing = await missingShards(folder, plan);
   if (missing.length > 0) {
     throw new ShardError(

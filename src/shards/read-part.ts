@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 import { basename } from "node:path";
+import { decompressBuffer } from "../compress/buffers.ts";
+import { loadCodec } from "../compress/codec.ts";
 import { FileError } from "../arrow/file-error.ts";
 import { decodeMessage } from "../arrow/ipc-metadata.ts";
 import { crcOf } from "../arrow/crc.ts";
@@ -52,7 +54,7 @@ export async function* readPart(path: string, manifest: Manifest): AsyncGenerato
         const where = `rows ${firstRow} to ${firstRow + rows - 1}`;
         throw wrong(`its batch ${k} (${where}) has not the CRC of its manifest`);
       }
-      const columns = columnsOf(bytes, rows);
+      const columns = await columnsOf(bytes, rows);
       tally.add(columns.at(-1)!);
       yield { firstRow, rows, columns };
       position += batch.bytes;
@@ -80,7 +82,7 @@ export async function* readPart(path: string, manifest: Manifest): AsyncGenerato
  *
  * @throws RangeError if it is not one of `rows` rows
  */
-export function columnsOf(bytes: Uint8Array, rows: number): Uint8Array[] {
+export async function columnsOf(bytes: Uint8Array, rows: number): Promise<Uint8Array[]> {
   const prefix = 8;
   const length = new DataView(bytes.buffer, bytes.byteOffset).getInt32(4, true);
   const { batch } = decodeMessage(bytes.subarray(prefix, prefix + length));
@@ -88,8 +90,12 @@ export function columnsOf(bytes: Uint8Array, rows: number): Uint8Array[] {
   if (batch?.rows !== rows) throw new RangeError(`a batch has not ${rows} rows`);
   // a validity bitmap, which is empty, and the values for each column
   const values = batch.buffers.filter((_, b) => b % 2 === 1);
+  const { compression } = batch;
+  const codec = compression && (await loadCodec(compression));
   return values.map((buffer, c) => {
     const width = c === values.length - 1 ? 1 : Float64Array.BYTES_PER_ELEMENT;
-    return bytes.subarray(body + buffer.offset, body + buffer.offset + rows * width);
+    const start = body + buffer.offset;
+    if (!codec) return bytes.subarray(start, start + rows * width);
+    return decompressBuffer(bytes.subarray(start, start + buffer.bytes), codec, rows * width);
   });
 }

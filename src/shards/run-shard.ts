@@ -96,7 +96,8 @@ async function fill(attempt: Attempt, task: ShardTask, options: ShardOptions) {
   const { folder, plan, sweep, shard } = task;
   const { onProgress, ...run } = options;
   const range = shardRange(plan.rows, plan.shards, shard);
-  const encoder = await createEncoder("arrow", sweepSchema(sweep, range));
+  const { compress } = plan;
+  const encoder = await createEncoder("arrow", sweepSchema(sweep, range), compress);
   const tally = new StatusTally();
   const head = Buffer.concat(await encoder.head());
   await attempt.head([head]);
@@ -105,7 +106,7 @@ async function fill(attempt: Attempt, task: ShardTask, options: ShardOptions) {
   for await (const bytes of keptBatches(part, attempt.aside, head)) {
     run.signal?.throwIfAborted();
     const rows = Math.min(run.chunkRows ?? defaultChunkRows(sweep), range.rows - done);
-    tally.add(columnsOf(bytes, rows).at(-1)!);
+    tally.add((await columnsOf(bytes, rows)).at(-1)!);
     encoder.skip!(rows, bytes.byteLength);
     await attempt.batch(rows, [bytes]);
     done += rows;
@@ -114,7 +115,7 @@ async function fill(attempt: Attempt, task: ShardTask, options: ShardOptions) {
   const rowsKept = done;
   if (done < range.rows) {
     const rest: RowRange = { firstRow: range.firstRow + done, rows: range.rows - done };
-    for await (const chunk of runSweep(sweep, { ...run, range: rest })) {
+    for await (const chunk of runSweep(sweep, { ...run, compress, range: rest })) {
       tally.add(chunk.status);
       await attempt.batch(chunk.rows, await encoder.batch(chunk));
       done += chunk.rows;

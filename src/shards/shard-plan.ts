@@ -4,6 +4,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
 import { FileError } from "../arrow/file-error.ts";
+import { type Compression, compressions } from "../compress/compression.ts";
 import { version } from "../arrow/version.ts";
 import { kernelHash } from "../engine/kernel-hash.ts";
 import { shown } from "../spec/shown.ts";
@@ -22,20 +23,23 @@ const planSchema = v.object({
   spec_sha256: v.string(),
   rows: count(Number.MAX_SAFE_INTEGER),
   shards: count(MOST_SHARDS),
+  /** How the columns of the parts are compressed, where they are. */
+  compress: v.optional(v.picklist(compressions)),
   spec: v.record(v.string(), v.unknown()),
 });
 
 /** What all tasks of a job agree on: the file `plan.json` of its folder. */
 export type ShardPlan = Readonly<v.InferOutput<typeof planSchema>>;
 
-/** The plan of a sweep in `shards` shards, by this build. */
-export function shardPlan(sweep: Sweep, shards: number): ShardPlan {
+/** The plan of a sweep in `shards` shards, by this build, with compressed columns or without. */
+export function shardPlan(sweep: Sweep, shards: number, compress?: Compression): ShardPlan {
   return {
     version: version(),
     kernel: kernelHash(),
     spec_sha256: createHash("sha256").update(sweep.canonical).digest("hex"),
     rows: sweep.rows,
     shards,
+    compress,
     spec: JSON.parse(sweep.canonical) as Record<string, unknown>,
   };
 }
@@ -93,6 +97,7 @@ export function requireSame(folder: string, there: ShardPlan, here: ShardPlan): 
     differences.push(was === is ? `${name}: another value` : `${name}: ${was} there, ${is} here`);
   };
   compare("shards", there.shards, here.shards);
+  compare("compress", there.compress, here.compress);
   compare("qheat", there.version, here.version);
   compare("kernel", there.kernel, here.kernel);
   for (const key of new Set([...Object.keys(there.spec), ...Object.keys(here.spec)])) {

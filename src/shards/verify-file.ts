@@ -56,7 +56,8 @@ export async function verifyFile(path: string, options: VerifyOptions): Promise<
       },
     };
     const chunks = chunksOf(sweep, range, contents, options, (text) => (rows = text));
-    await writeStream(await createEncoder(contents.format, schema), chunks, output);
+    const encoder = await createEncoder(contents.format, schema, contents.compression);
+    await writeStream(encoder, chunks, output);
     if (position < contents.bytes) throw new IpcError("damaged", "it goes on after its end");
   } catch (error) {
     if (error instanceof IpcError) throw error.at(path);
@@ -80,7 +81,8 @@ async function* chunksOf(
   const chunkRows =
     "batchRows" in contents ? (contents as IpcContents).batchRows : defaultChunkRows(sweep);
   if (range.rows > 0) {
-    for await (const chunk of runSweep(sweep, { ...run, range, chunkRows })) {
+    const { compression: compress } = contents;
+    for await (const chunk of runSweep(sweep, { ...run, compress, range, chunkRows })) {
       const { firstRow, rows } = chunk;
       at(`rows ${firstRow} to ${firstRow + rows - 1}`);
       yield chunk;

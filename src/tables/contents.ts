@@ -1,3 +1,4 @@
+import type { Compression } from "../compress/compression.ts";
 import type { Format } from "../arrow/format.ts";
 import type { IpcSchema } from "../arrow/ipc-metadata.ts";
 
@@ -9,6 +10,8 @@ export interface Contents {
   readonly rows: number;
   /** Record batches, or row groups; 0 where a format has none. */
   readonly batches: number;
+  /** How the columns of an Arrow file are compressed, by its first batch; undefined where they are not. */
+  readonly compression?: Compression | undefined;
 }
 
 /** Columns of some rows that follow each other, by name; what has no value is NaN. */

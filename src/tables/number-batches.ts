@@ -3,7 +3,7 @@ import type { Contents, NumberBatch } from "./contents.ts";
 /** Columns of numbers of a file that `readContents` has found in order, some rows at a time. */
 export async function numberBatches(
   path: string,
-  { format }: Pick<Contents, "format">,
+  { format, compression }: Pick<Contents, "format" | "compression">,
   names: readonly string[],
 ): Promise<AsyncIterable<NumberBatch>> {
   switch (format) {
@@ -12,6 +12,6 @@ export async function numberBatches(
     case "csv":
       return (await import("../csv/read-csv.ts")).csvBatches(path, names);
     default:
-      return (await import("../arrow/ipc-batches.ts")).ipcBatches(path, names);
+      return (await import("../arrow/ipc-batches.ts")).ipcBatches(path, compression, names);
   }
 }

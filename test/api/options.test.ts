@@ -64,6 +64,12 @@ test.each<[string, unknown, string]>([
     { format: "parket" },
     'format: got "parket", wants arrow, stream, parquet or csv; did you mean parquet?',
   ],
+  ["toFile", { compress: "gzip" }, 'compress: got "gzip", wants zstd or lz4'],
+  [
+    "toFile",
+    { format: "parquet", compress: "zstd" },
+    "compress: is for Arrow files (.arrow, .arrows); parquet is compressed already",
+  ],
   ["toFile", { resume: "yes" }, 'resume: got "yes", wants true or false'],
   ["solve", { backend: "cuda" }, 'backend: got "cuda", wants wasm or js'],
   ["createEngine", { backend: "cuda" }, 'backend: got "cuda", wants wasm or js'],

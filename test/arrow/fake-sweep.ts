@@ -2,6 +2,7 @@ import type { Schema } from "apache-arrow";
 import { writeAtomically } from "../../src/arrow/atomic-file.ts";
 import type { ByteOutput } from "../../src/arrow/byte-output.ts";
 import { createEncoder } from "../../src/arrow/encoder.ts";
+import type { Compression } from "../../src/compress/compression.ts";
 import type { Format } from "../../src/arrow/format.ts";
 import { allColumns } from "../../src/models/columns.ts";
 import { qubitPair } from "../../src/models/qubit-pair.ts";
@@ -99,6 +100,8 @@ export async function fakeFile(
   format: Format,
   schema: Schema,
   chunks: AsyncIterable<Chunk>,
+  compress?: Compression,
 ): Promise<Written> {
-  return writeAtomically(path, (output) => writeFake(format, schema, chunks, output));
+  const encoder = await createEncoder(format, schema, compress);
+  return writeAtomically(path, (output) => writeStream(encoder, chunks, output));
 }

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { tableFromArrays, tableToIPC } from "apache-arrow";
 import { beforeAll, describe, expect, test } from "vitest";
+import type { Compression } from "../../src/compress/compression.ts";
 import type { Format } from "../../src/arrow/format.ts";
 import { IpcError } from "../../src/arrow/ipc-error.ts";
 import { decodeFooter, decodeMessage } from "../../src/arrow/ipc-metadata.ts";
@@ -33,17 +34,23 @@ async function kindOf(bytes: Uint8Array): Promise<string | undefined> {
   }
 }
 
-describe.each(["arrow", "stream"] satisfies Format[])("%s", (format) => {
+describe.each<[Format, Compression?]>([
+  ["arrow"],
+  ["stream"],
+  ["arrow", "zstd"],
+  ["stream", "lz4"],
+])("%s %s", (format, compress) => {
   let bytes: Buffer;
   beforeAll(async () => {
     const path = join(folder, format);
-    await fakeFile(path, format, schema, fakeChunks(sweep, 8));
+    await fakeFile(path, format, schema, fakeChunks(sweep, 8), compress);
     bytes = readFileSync(path);
   });
 
   test("whole: schema, rows and status", async () => {
     const contents = await read(bytes);
     expect(contents).toMatchObject({ format, bytes: bytes.length, rows: 20, batches: 3 });
+    expect(contents.compression).toBe(compress);
     expect(contents.status).toEqual(Array.from({ length: 20 }, (_, row) => row));
     expect(contents.schema.metadata).toEqual(schema.metadata);
     expect(contents.schema.fields).toEqual(

@@ -63,6 +63,16 @@ describe("a wrong command line: one line on stderr, exit 2", () => {
     ["sweep a --format xlsx", 'no format "xlsx": there are arrow'],
     ["sweep a -o - --format arrow", "stdout takes an IPC stream"],
     ["sweep a -o - --resume", "--resume goes with a file: say -o FILE"],
+    ["sweep a --compress gzip", '--compress must be zstd or lz4, got "gzip"'],
+    [
+      "sweep a -o x.parquet --compress zstd",
+      "--compress is for Arrow files (.arrow, .arrows); parquet is",
+    ],
+    [
+      "sweep a -o - --format csv --compress lz4",
+      "--compress is for Arrow files (.arrow, .arrows); csv is",
+    ],
+    ["merge a --compress zstd", "--compress is for a file: say -o FILE"],
     ["sweep -", "a spec from stdin has no name"],
     ["sweep no-such.yaml", "no-such.yaml: no such file"],
     ["info", "FILE is missing"],

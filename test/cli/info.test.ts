@@ -11,6 +11,7 @@ beforeAll(async () => {
   await qheat(["sweep", "-", "-o", "x.arrows"], { cwd, input: specOf(3) });
   await qheat(["sweep", "-", "-o", "x.parquet"], { cwd, input: specOf(3) });
   await qheat(["sweep", "-", "-o", "x.csv"], { cwd, input: specOf(3) });
+  await qheat(["sweep", "-", "-o", "z.arrow", "--compress", "zstd"], { cwd, input: specOf(3) });
 });
 
 test.each([
@@ -18,6 +19,7 @@ test.each([
   ["x.arrows", "Arrow IPC stream, 300 rows in 1 batch"],
   ["x.parquet", "Parquet, 300 rows in 1 row group"],
   ["x.csv", "CSV, 300 rows"],
+  ["z.arrow", "Arrow IPC file, 300 rows in 1 batch"],
 ])("%s: what made it, axes, columns, rows, status", async (name, kind) => {
   const { code, stdout, stderr } = await qheat(["info", name], { cwd });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -36,6 +38,20 @@ test.each([
   ]) {
     expect(text).toMatch(line);
   }
+});
+
+test("compressed columns are told of, and drawn as they are", async () => {
+  const { stdout } = await qheat(["info", "z.arrow"], { cwd });
+  expect(stdout.toString()).toMatch(/^z\.arrow: .* kB, columns compressed by zstd$/m);
+  const draw = (name: string) =>
+    qheat(["plot", name, "--x", "T_A", "--y", "q_A", "--by", "lambda", "-o", `${name}.svg`], {
+      cwd,
+    });
+  for (const name of ["x.arrow", "z.arrow"]) expect((await draw(name)).code).toBe(0);
+  const [plain, compressed] = ["x.arrow", "z.arrow"].map((name) =>
+    readFileSync(join(cwd, `${name}.svg`), "utf8").replaceAll(name, ""),
+  );
+  expect(compressed).toBe(plain);
 });
 
 test("a file that qheat did not make: its columns, and that nothing more is known", async () => {

@@ -40,6 +40,23 @@ test("-o -: a stream on stdout, alone there; --quiet: nothing on stderr", async 
   expect(readFileSync(join(cwd, "x.arrows"))).toEqual(stdout);
 });
 
+test("--compress: the same rows in fewer bytes, to stdout as to a file", async () => {
+  const cwd = freshFolder(20);
+  const args = ["sweep", "spec.yaml", "--chunk-rows", "300", "--threads", "2"];
+  await qheat([...args, "-o", "plain.arrows"], { cwd });
+  const plain = readFileSync(join(cwd, "plain.arrows"));
+  for (const codec of ["zstd", "lz4"]) {
+    const compress = ["--compress", codec];
+    const { code, stdout } = await qheat([...args, ...compress, "-o", "-"], { cwd });
+    expect(code).toBe(0);
+    expect(stdout.length).toBeLessThan(0.95 * plain.length);
+    await qheat([...args.slice(0, 4), ...compress, "-o", "x.arrows"], { cwd });
+    expect(readFileSync(join(cwd, "x.arrows"))).toEqual(stdout);
+    const { stdout: info } = await qheat(["info", "x.arrows"], { cwd });
+    expect(info.toString()).toContain("2,000 rows in 7 batches");
+  }
+});
+
 test("--format csv: text to stdout, the same as in a file", async () => {
   const cwd = freshFolder();
   const args = ["sweep", "spec.yaml", "-o", "-", "--format", "csv", "--threads", "2"];

@@ -12,7 +12,7 @@ import {
 import { hostname } from "node:os";
 import { basename, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Format, ResumeError, sweep } from "../../src/index.ts";
+import { type Compression, type Format, ResumeError, sweep } from "../../src/index.ts";
 import { journalLine, parseJournal } from "../../src/output/journal.ts";
 import { scratchFolder } from "../arrow/scratch.ts";
 
@@ -34,7 +34,11 @@ const options = { chunkRows: 16, threads: 2 };
 const BATCHES = 13;
 
 /** A folder with the part of a run that was interrupted after at least three batches. */
-async function interrupted(format: Format): Promise<{ path: string; part: string }> {
+async function interrupted(file: {
+  readonly format: Format;
+  readonly compress?: Compression;
+}): Promise<{ path: string; part: string }> {
+  const { format } = file;
   const folder = join(root, String(folders++));
   mkdirSync(folder);
   const path = join(folder, `x.${format}`);
@@ -48,7 +52,7 @@ async function interrupted(format: Format): Promise<{ path: string; part: string
       if (++calls === 3) controller.abort(new Error("enough"));
     },
   };
-  await expect(sweep(spec, run).toFile(path, { format })).rejects.toThrow("enough");
+  await expect(sweep(spec, run).toFile(path, file)).rejects.toThrow("enough");
   expect(readdirSync(folder)).toEqual([`x.${format}.part`]);
   return { path, part: `${path}.part` };
 }
@@ -57,18 +61,26 @@ function journalOf(part: string) {
   return parseJournal(readFileSync(join(part, "journal"), "utf8"));
 }
 
-describe.each(["arrow", "stream", "csv"] satisfies Format[])("%s", (format) => {
+describe.each<[Format, Compression?]>([
+  ["arrow"],
+  ["stream"],
+  ["csv"],
+  ["arrow", "zstd"],
+  ["stream", "lz4"],
+])("%s %s", (format, compress) => {
+  const file = { format, ...(compress && { compress }) };
+
   let whole: Buffer;
   let status: unknown;
 
   beforeAll(async () => {
-    const path = join(root, `whole.${format}`);
-    ({ status } = await sweep(spec, options).toFile(path, { format }));
+    const path = join(root, `whole.${compress}.${format}`);
+    ({ status } = await sweep(spec, options).toFile(path, file));
     whole = readFileSync(path);
   });
 
   async function resumed(path: string, threads = 2) {
-    const written = await sweep(spec, { threads }).toFile(path, { format, resume: true });
+    const written = await sweep(spec, { threads }).toFile(path, { ...file, resume: true });
     expect(readFileSync(path).equals(whole)).toBe(true);
     const beside = format === "csv" ? [`${basename(path)}-metadata.json`] : [];
     expect(readdirSync(join(path, ".."))).toEqual([basename(path), ...beside]);
@@ -77,10 +89,10 @@ describe.each(["arrow", "stream", "csv"] satisfies Format[])("%s", (format) => {
   }
 
   test("an interrupted run goes on to the same bytes; once more does nothing", async () => {
-    const { path, part } = await interrupted(format);
+    const { path, part } = await interrupted(file);
     const { batches } = journalOf(part);
     expect(await resumed(path)).toBe(16 * batches.size);
-    const again = await sweep(spec).toFile(path, { format, resume: true });
+    const again = await sweep(spec).toFile(path, { ...file, resume: true });
     expect(again).toEqual({ rows: 201, bytes: whole.length, status: {}, resumedRows: 201 });
   });
 
@@ -110,18 +122,18 @@ describe.each(["arrow", "stream", "csv"] satisfies Format[])("%s", (format) => {
       },
     ];
     for (const damage of damages) {
-      const { path, part } = await interrupted(format);
+      const { path, part } = await interrupted(file);
       const before = journalOf(part).batches.size;
       const first = damage(part);
       const kept = (await resumed(path, 1)) / 16;
       expect(kept).toBeLessThan(before);
       // a format whose batches have no fixed size goes on from the first that is missing
-      if (format === "csv") expect(kept).toBe(first);
+      if (format === "csv" || compress) expect(kept).toBe(first);
     }
   });
 
   test("a torn journal, and rubbish after it, cost what they hold", async () => {
-    const { path, part } = await interrupted(format);
+    const { path, part } = await interrupted(file);
     const journal = readFileSync(join(part, "journal"));
     writeFileSync(join(part, "journal"), Buffer.concat([journal.subarray(0, -10), Buffer.of(255)]));
     const left = journalOf(part).batches.size;
@@ -129,10 +141,10 @@ describe.each(["arrow", "stream", "csv"] satisfies Format[])("%s", (format) => {
   });
 
   test("without resume nothing is lost: the part stays, and the error says how to go on", async () => {
-    const { path, part } = await interrupted(format);
+    const { path, part } = await interrupted(file);
     const before = readFileSync(join(part, "journal"));
     const error = await sweep(spec, options)
-      .toFile(path, { format })
+      .toFile(path, file)
       .catch((e: unknown) => e);
     expect(error).toBeInstanceOf(ResumeError);
     const { size } = journalOf(part).batches;
@@ -152,11 +164,11 @@ describe.each(["arrow", "stream", "csv"] satisfies Format[])("%s", (format) => {
       [`${hostname()}-1`, true],
     ] as const;
     for (const [owner, alive] of names) {
-      const { path, part } = await interrupted(format);
+      const { path, part } = await interrupted(file);
       const owned = `${part}-${owner}-0123456789ab`;
       renameSync(part, owned);
       if (alive) {
-        const busy = sweep(spec, options).toFile(path, { format, resume: true });
+        const busy = sweep(spec, options).toFile(path, { ...file, resume: true });
         await expect(busy, owner).rejects.toMatchObject({
           kind: "busy",
           message: expect.stringMatching(/^another process \(process \d+ on .+\) is writing x\./),
@@ -171,15 +183,21 @@ describe.each(["arrow", "stream", "csv"] satisfies Format[])("%s", (format) => {
   });
 
   test("what another spec, version, kernel or batch size has left is refused, the difference named", async () => {
-    const { path, part } = await interrupted(format);
+    const { path, part } = await interrupted(file);
     const go = (changed: object, run: object = {}) =>
-      sweep({ ...spec, ...changed }, run).toFile(path, { format, resume: true });
+      sweep({ ...spec, ...changed }, run).toFile(path, { ...file, resume: true });
     await expect(go({ T_B: 1.5 })).rejects.toMatchObject({
       kind: "different",
       message: `${part} is of another sweep; to discard it: rm -r ${part}\n  spec.T_B: 1 there, 1.5 wanted`,
     });
     await expect(go({}, { chunkRows: 17 })).rejects.toThrow("chunkRows: 16 there, 17 wanted");
     await expect(go({ columns: ["q_A"] })).rejects.toThrow("spec.columns.0: ");
+    if (format !== "csv") {
+      const other = compress === "zstd" ? "lz4" : "zstd";
+      const told = `compress: ${compress ? JSON.stringify(compress) : "nothing"} there, "${other}" wanted`;
+      const changed = sweep(spec).toFile(path, { format, compress: other, resume: true });
+      await expect(changed).rejects.toThrow(told);
+    }
     const { identity } = journalOf(part);
     const journal = readFileSync(join(part, "journal"), "utf8");
     const [first] = journal.split("\n", 1);
@@ -201,9 +219,9 @@ describe.each(["arrow", "stream", "csv"] satisfies Format[])("%s", (format) => {
     const folder = join(root, String(folders++));
     mkdirSync(folder);
     const path = join(folder, `x.${format}`);
-    await sweep(spec, options).toFile(path, { format });
+    await sweep(spec, options).toFile(path, file);
     const go = (changed: object) =>
-      sweep({ ...spec, ...changed }).toFile(path, { format, resume: true });
+      sweep({ ...spec, ...changed }).toFile(path, { ...file, resume: true });
     const refused = {
       kind: "different",
       message: expect.stringContaining("not the finished file"),
@@ -217,7 +235,7 @@ describe.each(["arrow", "stream", "csv"] satisfies Format[])("%s", (format) => {
     writeFileSync(path, Buffer.concat([whole, Buffer.of(0)]));
     await expect(go({})).rejects.toMatchObject(refused);
     // and without resume it is replaced
-    await sweep(spec, options).toFile(path, { format });
+    await sweep(spec, options).toFile(path, file);
     expect(readFileSync(path).equals(whole)).toBe(true);
   });
 });
@@ -234,7 +252,7 @@ test("of two that write one file at once, one does", async () => {
 });
 
 test("a part that holds no batch, or whose file has got its name, is no obstacle", async () => {
-  const { path, part } = await interrupted("arrow");
+  const { path, part } = await interrupted({ format: "arrow" });
   const { identity } = journalOf(part);
   writeFileSync(join(part, "journal"), journalLine(identity!));
   const owned = `${path}.part-${hostname()}-${2 ** 22 + 1}-0123456789ab`;

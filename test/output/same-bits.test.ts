@@ -15,7 +15,13 @@ const run = fc.record({
   threads: fc.integer({ min: 1, max: 3 }),
   chunkRows: fc.integer({ min: 1, max: 8 }),
   backend: fc.constantFrom("wasm" as const, "js" as const),
-  format: fc.constantFrom<Format[]>("arrow", "stream", "csv", "parquet"),
+  file: fc.oneof(
+    fc.record({ format: fc.constantFrom<Format[]>("arrow", "stream", "csv", "parquet") }),
+    fc.record({
+      format: fc.constantFrom<Format[]>("arrow", "stream"),
+      compress: fc.constantFrom("zstd" as const, "lz4" as const),
+    }),
+  ),
   /** Interrupted after so many batches and resumed, where the format can be. */
   after: fc.option(fc.integer({ min: 1, max: 3 })),
 });
@@ -30,9 +36,10 @@ async function columnsOf(path: string, names: readonly string[]) {
   return columns;
 }
 
-test(`the same columns, bit for bit, for any threads, chunk size, backend, format and resume point, over random specs (seed ${seed})`, async () => {
+test(`the same columns, bit for bit, for any threads, chunk size, backend, format, compression and resume point, over random specs (seed ${seed})`, async () => {
   await fc.assert(
-    fc.asyncProperty(mixedSpec, run, async (spec, { format, after, ...options }) => {
+    fc.asyncProperty(mixedSpec, run, async (spec, { file, after, ...options }) => {
+      const { format } = file;
       const expected = evaluateHere(spec, "wasm");
       const folder = join(root, "run");
       rmSync(folder, { recursive: true, force: true });
@@ -53,12 +60,12 @@ test(`the same columns, bit for bit, for any threads, chunk size, backend, forma
           },
         });
         // a sweep of few batches may be done before it is interrupted
-        await first.toFile(path, { format }).catch((error: Error) => {
+        await first.toFile(path, file).catch((error: Error) => {
           expect(error.message).toBe("enough");
         });
         resume = true;
       }
-      await sweep(spec, options).toFile(path, { format, resume });
+      await sweep(spec, options).toFile(path, { ...file, resume });
       const columns = await columnsOf(path, [...expected.names, "status"]);
       expected.names.forEach((name, c) => {
         const values = columns.get(name)!;
@@ -67,6 +74,6 @@ test(`the same columns, bit for bit, for any threads, chunk size, backend, forma
       });
       expect(columns.get("status")).toEqual([...expected.status]);
     }),
-    { seed, numRuns: 40 },
+    { seed, numRuns: 60 },
   );
 }, 600_000);

@@ -40,11 +40,14 @@ beforeAll(async () => {
   write("spec.json", JSON.stringify({ ...point, points: "p.csv" }));
   // a result is a file of points too
   await sweep({ ...point, points: columns }).toFile(join(cwd, "p.parquet"));
+  for (const compress of ["zstd", "lz4"] as const) {
+    await sweep({ ...point, points: columns }).toFile(join(cwd, `${compress}.arrow`), { compress });
+  }
 });
 
 const all = ["lambda", "T_A", "T_B"];
 
-test.each(["p.csv", "p.jsonl", "p.arrow", "p.arrows", "p.parquet"])(
+test.each(["p.csv", "p.jsonl", "p.arrow", "p.arrows", "p.parquet", "zstd.arrow", "lz4.arrow"])(
   "%s: a row each, in its order, the bits of the same points in a sweep",
   async (name) => {
     const points = await readPoints(join(cwd, name), { columns: all });

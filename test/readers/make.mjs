@@ -24,3 +24,8 @@ writeFileSync(
 for (const name of ["x.arrow", "x.arrows", "x.parquet", "x.csv"]) {
   await sweep(spec).toFile(join(folder, name));
 }
+for (const compress of ["zstd", "lz4"]) {
+  for (const kind of ["arrow", "arrows"]) {
+    await sweep(spec).toFile(join(folder, `x.${compress}.${kind}`), { compress });
+  }
+}

@@ -16,7 +16,9 @@ folder = Path(sys.argv[1])
 expected = json.loads((folder / "expected.json").read_text())
 names = [field["name"] for field in expected["fields"]]
 values = np.fromfile(folder / "expected.bin").reshape(len(names), expected["rows"])
-file = {kind: str(folder / f"x.{kind}") for kind in ["arrow", "arrows", "parquet", "csv"]}
+codecs = ["", "zstd.", "lz4."]
+arrows = [f"{codec}{kind}" for codec in codecs for kind in ["arrow", "arrows"]]
+file = {kind: str(folder / f"x.{kind}") for kind in [*arrows, "parquet", "csv"]}
 
 
 def of_arrow(table):
@@ -38,27 +40,41 @@ def spec_of(query):
 
 with_spec = f"SELECT decode(value) FROM parquet_kv_metadata('{file['parquet']}') WHERE key = 'qheat.spec'"
 
+
+
+def of_file(path):
+    """Readers of an Arrow file at a path."""
+    return {
+        "pyarrow": lambda: of_arrow(pa.ipc.open_file(path).read_all()),
+        "pandas": lambda: (pd.read_feather(path), None, None),
+        "Polars": lambda: (pl.read_ipc(path).to_pandas(), None, None),
+        "DuckDB": lambda: (duckdb.from_arrow(pa.ipc.open_file(path).read_all()).df(), None, None),
+    }
+
+
+def of_stream(path):
+    """Readers of an Arrow stream at a path."""
+    return {
+        "pyarrow": lambda: of_arrow(pa.ipc.open_stream(path).read_all()),
+        "Polars": lambda: (pl.read_ipc_stream(path).to_pandas(), None, None),
+    }
+
+
 readers = {
-    ("pyarrow", "arrow"): lambda: of_arrow(pa.ipc.open_file(file["arrow"]).read_all()),
-    ("pyarrow", "arrows"): lambda: of_arrow(pa.ipc.open_stream(file["arrows"]).read_all()),
+    (reader, kind): read
+    for kind in arrows
+    for reader, read in (of_stream if kind.endswith("s") else of_file)(file[kind]).items()
+} | {
     ("pyarrow", "parquet"): lambda: of_arrow(pa.parquet.read_table(file["parquet"])),
     ("pyarrow", "csv"): lambda: of_csv(pa.csv.read_csv(file["csv"])),
-    ("pandas", "arrow"): lambda: (pd.read_feather(file["arrow"]), None, None),
     ("pandas", "parquet"): lambda: (pd.read_parquet(file["parquet"]), None, None),
     ("pandas", "csv"): lambda: (pd.read_csv(file["csv"]), None, None),
-    ("Polars", "arrow"): lambda: (pl.read_ipc(file["arrow"]).to_pandas(), None, None),
-    ("Polars", "arrows"): lambda: (pl.read_ipc_stream(file["arrows"]).to_pandas(), None, None),
     ("Polars", "parquet"): lambda: (
         pl.read_parquet(file["parquet"]).to_pandas(),
         {"qheat.spec": pl.read_parquet_metadata(file["parquet"])["qheat.spec"]},
         None,
     ),
     ("Polars", "csv"): lambda: (pl.read_csv(file["csv"]).to_pandas(), None, None),
-    ("DuckDB", "arrow"): lambda: (
-        duckdb.from_arrow(pa.ipc.open_file(file["arrow"]).read_all()).df(),
-        None,
-        None,
-    ),
     ("DuckDB", "parquet"): lambda: (
         duckdb.read_parquet(file["parquet"]).df(),
         spec_of(with_spec),
@@ -99,5 +115,5 @@ for (reader, kind), read in readers.items():
     except Exception as error:  # each reader gets its line
         outcome = f"{type(error).__name__}: {error}"
     failed += not outcome.startswith("ok")
-    print(f"{reader:<22}{kind:<10}{outcome}")
+    print(f"{reader:<22}{kind:<14}{outcome}")
 sys.exit(failed > 0)

@@ -14,13 +14,16 @@ export PATH="$work/venv/bin:$PATH"
 cp "$root"/test/readers/*.mjs "$work"
 # nodejs-polars does not find the package of the platform by itself on Node 20
 npm install --prefix "$work" --silent --no-audit --no-fund --no-save \
-  apache-arrow@21.2.0 @uwdata/flechette@2.6.0 @duckdb/node-api@1.5.6-r.1 \
+  apache-arrow@21.2.0 @uwdata/flechette@2.6.0 @duckdb/node-api@1.5.6-r.1 fzstd@0.1.1 lz4js@0.2.0 \
   nodejs-polars@0.26.1 "nodejs-polars-$(node -p 'process.platform + "-" + process.arch')-gnu@0.26.1"
 
 node "$root/test/readers/make.mjs" "$work"
 failed=0
 python "$root/test/readers/read.py" "$work" || failed=1
 node "$work/read.mjs" "$work" || failed=1
+
+# Arrow files that pyarrow has compressed, as the points of a spec
+python "$root/test/readers/points.py" "$work" "${qheat[@]}" || failed=1
 
 # 10^12 rows, of which the reader takes three batches
 "${qheat[@]}" sweep "$root/test/readers/endless.json" -o - --quiet |
@@ -30,6 +33,9 @@ node "$work/read.mjs" "$work" || failed=1
 cd "$work"
 for kind in arrow arrows parquet csv; do
   "${qheat[@]}" sweep "$root/examples/redfield-map.yaml" -o "map.$kind" --quiet
+done
+for codec in zstd lz4; do
+  "${qheat[@]}" sweep "$root/examples/redfield-map.yaml" -o "map.$codec.arrow" --compress "$codec" --quiet
 done
 cp "$root/examples/redfield-map.yaml" spec.yaml
 printf '#!/bin/sh\nexec node %q "$@"\n' "$root/dist/src/cli/main.js" >venv/bin/qheat

@@ -5,6 +5,7 @@ import { crc32 } from "node:zlib";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { checkShard } from "../../src/shards/check-shard.ts";
+import type { Compression } from "../../src/compress/compression.ts";
 import type { Manifest } from "../../src/shards/manifest.ts";
 import { markSuccess, mergeJob } from "../../src/shards/merge.ts";
 import { partName } from "../../src/shards/part-name.ts";
@@ -15,9 +16,9 @@ import { jobIn, leftovers, wholeFile } from "./jobs.ts";
 const root = scratchFolder();
 const options: ShardOptions = { threads: 1, chunkRows: 64 };
 
-async function merged(folder: string): Promise<Buffer> {
+async function merged(folder: string, compress?: Compression): Promise<Buffer> {
   const path = join(folder, "../merged.arrow");
-  await mergeJob(folder, path, "arrow");
+  await mergeJob(folder, path, { format: "arrow", ...(compress && { compress }) });
   return readFileSync(path);
 }
 
@@ -40,6 +41,28 @@ test.each([1, 2, 3, 7, 120])("100 rows in %i shards merge to the very bytes", as
   }
   expect((await merged(folder)).equals(await wholeFile(root, 1))).toBe(true);
   expect(leftovers(folder)).toEqual([]);
+});
+
+test("compressed parts, one cut short: merged they are the very bytes, compressed or not", async () => {
+  const { folder, task } = await jobIn(root, "compressed", 12, 3, "zstd");
+  await cutShort(task(1), 3);
+  for (const shard of [0, 1, 2]) {
+    const { rowsKept } = await runShard(task(shard), options);
+    expect(rowsKept).toBe(shard === 1 ? 192 : 0);
+    const { batches } = (await checkShard(folder, task(shard).plan, shard))!;
+    expect(batches.map(({ rows }) => rows)).toEqual([64, 64, 64, 64, 64, 64, 16]);
+  }
+  for (const compress of [undefined, "zstd", "lz4"] as const) {
+    const wanted = await wholeFile(root, 12, compress);
+    expect((await merged(folder, compress)).equals(wanted), compress).toBe(true);
+  }
+  const { folder: plain, task: same } = await jobIn(root, "plain", 12, 3);
+  await runShard(same(1), options);
+  const sizes = [folder, plain].map((f) => statSync(join(f, `${partName(1, 3)}.arrow`)).size);
+  expect(sizes[0]).toBeLessThan(sizes[1]);
+  await expect(jobIn(root, "plain", 12, 3, "lz4")).rejects.toThrow(
+    'compress: not set there, "lz4" here',
+  );
 });
 
 test("shards that end within batches of 65,536 rows, on one thread and on two", async () => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { tableFromArrays, tableToIPC } from "apache-arrow";
 import { expect, test } from "vitest";
+import type { Compression } from "../../src/compress/compression.ts";
 import { sweep } from "../../src/api/sweep.ts";
 import { kernelHash } from "../../src/engine/kernel-hash.ts";
 import { verifyFile } from "../../src/shards/verify-file.ts";
@@ -13,17 +14,20 @@ import { jobIn } from "./jobs.ts";
 
 const root = scratchFolder();
 
-test.each([
-  ["arrow", undefined],
-  ["arrows", undefined],
+test.each<[extension: string, chunkRows?: number, compress?: Compression]>([
+  ["arrow"],
+  ["arrows"],
   ["arrow", 70],
-  ["parquet", undefined],
-  ["csv", undefined],
-] as const)(
-  ".%s in batches of %s rows: right, and any change is found",
-  async (extension, chunkRows) => {
-    const path = join(root, `${chunkRows ?? "one"}.${extension}`);
-    await sweep(specOf(2), { threads: 1, ...(chunkRows && { chunkRows }) }).toFile(path);
+  ["arrow", 70, "zstd"],
+  ["arrows", 200, "lz4"],
+  ["parquet"],
+  ["csv"],
+])(
+  ".%s in batches of %s rows, %s: right, and any change is found",
+  async (extension, chunkRows, compress) => {
+    const path = join(root, `${chunkRows ?? "one"}-${compress}.${extension}`);
+    const result = sweep(specOf(2), { threads: 1, ...(chunkRows && { chunkRows }) });
+    await result.toFile(path, { ...(compress && { compress }) });
     const right = readFileSync(path);
     expect(await verifyFile(path, { threads: 1 })).toMatchObject({
       rows: 200,
