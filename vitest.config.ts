@@ -18,6 +18,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     server: { deps: { external: [/\/dist\//] } },
+    setupFiles: ["test/support/fast-check.ts"],
     testTimeout: 60_000,
   },
 });
