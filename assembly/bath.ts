@@ -1,4 +1,4 @@
-import { column, columnBytes, lengthOf, variesMask, word } from "./cells";
+import { column, columnBytes, lengthOf, strideOf, variesMask, word } from "./cells";
 import { head } from "./double-double";
 import { expm1Reduced, hyperbolic, inversePowerOfTwo, nearest, powerOfTwo, ROUND } from "./exp";
 import { abs, add, div, larger, mul, neg, select, smaller, splat, sub, within } from "./lanes";
@@ -12,24 +12,15 @@ const UNDERFLOW: f64 = 1100;
 /** Up to it, `hyperbolic` gives 2^−δ − 1 as it is. */
 const CLOSE: f64 = 0.5;
 
-/**
- * Writes 1/x of the column `from` to the columns at `to`, and as head + tail to about 80 bits, where `from`
- * is no less than `least`. Loops here end in their condition and do not branch within: V8 then keeps
- * constants out of them.
- */
-function invert(from: usize, least: f64, to: usize, step: usize, end: usize): void {
-  let i: usize = 0;
-  do {
-    const x = larger(v128.load(from + i), splat(least));
-    const inverse = div(splat(1), x);
-    const inverseHead = head(inverse);
-    const xHead = head(x);
-    const remainder = sub(sub(splat(1), mul(inverseHead, xHead)), mul(inverseHead, sub(x, xHead)));
-    v128.store(to + layout.VALUE * step + i, inverse);
-    v128.store(to + layout.HEAD * step + i, inverseHead);
-    v128.store(to + layout.TAIL * step + i, mul(remainder, inverse));
-    i += layout.CELL_BYTES;
-  } while (i < end);
+/** Writes 1/x to the columns at `to`, `step` bytes apart, and as head + tail to about 80 bits. */
+function invert(x: v128, to: usize, step: usize): void {
+  const inverse = div(splat(1), x);
+  const inverseHead = head(inverse);
+  const xHead = head(x);
+  const remainder = sub(sub(splat(1), mul(inverseHead, xHead)), mul(inverseHead, sub(x, xHead)));
+  v128.store(to + layout.VALUE * step, inverse);
+  v128.store(to + layout.HEAD * step, inverseHead);
+  v128.store(to + layout.TAIL * step, mul(remainder, inverse));
 }
 
 /**
@@ -37,7 +28,8 @@ function invert(from: usize, least: f64, to: usize, step: usize, end: usize): vo
  * second within 2.5, for any ω/T, through subnormals to 0. x = ω/T log₂e is formed to twice double
  * precision, as its rounding alone would cost ω/T ulp; with k the nearest integer and r = x − k it is
  * 2^−k (H − r)/(H + r), where C = H + r. `frequency` and `inverse` are columns holding HEAD and TAIL, for
- * whose byte offsets there is a mask each.
+ * whose byte offsets there is a mask each. Loops on the hot path end in their condition and do not branch
+ * within: V8 then keeps constants out of them.
  */
 function boltzmann(
   frequency: usize,
@@ -48,11 +40,14 @@ function boltzmann(
   step: usize,
   end: usize,
 ): void {
+  const frequencyStride = strideOf(frequencyMask);
+  const inverseStride = strideOf(inverseMask);
+  const last = to + end;
   let deep = i64x2.splat(0);
-  let i: usize = 0;
+  let m = frequency;
+  let t = inverse;
+  let o = to;
   do {
-    const m = frequency + (i & frequencyMask);
-    const t = inverse + (i & inverseMask);
     const frequencyHead = v128.load(m + layout.HEAD * step);
     const product = mul(frequencyHead, v128.load(t + layout.HEAD * step));
     const correction = add(
@@ -62,9 +57,11 @@ function boltzmann(
     deep = v128.or(deep, f64x2.ge(product, splat(DEEP)));
     const shifted = add(product, splat(ROUND));
     const r = add(sub(product, sub(shifted, splat(ROUND))), correction);
-    writeFractions(inversePowerOfTwo(shifted), r, to + i, step);
-    i += layout.CELL_BYTES;
-  } while (i < end);
+    writeFractions(inversePowerOfTwo(shifted), r, o, step);
+    m += frequencyStride;
+    t += inverseStride;
+    o += layout.CELL_BYTES;
+  } while (o < last);
   if (v128.any_true(deep)) {
     deepBoltzmann(frequency, frequencyMask, inverse, inverseMask, to, step, end);
   }
@@ -129,6 +126,16 @@ export function power(omega: v128, exponent: v128): v128 {
 export function prepareBath(words: usize, cells: usize, b: i32, end: usize): void {
   checkSpectrum(words, cells, b, end);
   prepareTemperature(words, cells, b, end);
+  const inside = insideColumn(words, cells, 1 + b);
+  const sound = insideColumn(words, cells, 1 + word(words, layout.BATHS) + b);
+  for (let i: usize = 0; i < end; i += layout.CELL_BYTES) {
+    v128.store(inside + i, v128.and(v128.load(inside + i), v128.load(sound + i)));
+  }
+}
+
+/** The column of the mask of lanes whose parameters of a stage lie inside their domains. */
+function insideColumn(words: usize, cells: usize, stage: i32): usize {
+  return column(words, cells, word(words, layout.INSIDE_CELLS) + stage);
 }
 
 /** Boltzmann factors and spectral function of bath b at every frequency. */
@@ -142,7 +149,7 @@ export function checkSpectrum(words: usize, cells: usize, b: i32, end: usize): v
   const step = columnBytes(words);
   const parameters = parametersOf(words, cells, b);
   const spectrum = word(words, word(words, layout.SPECTRUM_TABLE) + b);
-  const sound = bathOf(words, cells, b) + layout.SOUND * step;
+  const sound = insideColumn(words, cells, 1 + word(words, layout.BATHS) + b);
   for (let i: usize = 0; i < end; i += layout.CELL_BYTES) {
     const g = v128.load(parameters + layout.STRENGTH * step + i);
     let inside = v128.or(f64x2.eq(g, splat(0)), within(g, layout.SMALLEST, layout.LARGEST));
@@ -158,21 +165,19 @@ export function checkSpectrum(words: usize, cells: usize, b: i32, end: usize): v
   }
 }
 
-/** 1/T of bath b, and the mask of lanes in which every parameter of it lies inside its domain. */
+/** 1/T of bath b, and the mask of lanes in which T lies inside its domain. */
 export function prepareTemperature(words: usize, cells: usize, b: i32, end: usize): void {
   const step = columnBytes(words);
   const temperatures = parametersOf(words, cells, b) + layout.TEMPERATURE * step;
   const bath = bathOf(words, cells, b);
-  const sound = bath + layout.SOUND * step;
-  const mask = spectrumMask(words, cells, b);
-  const inside = column(words, cells, word(words, layout.INSIDE_CELLS) + 1 + b);
+  const inside = insideColumn(words, cells, 1 + b);
   let i: usize = 0;
   do {
-    const allowed = within(v128.load(temperatures + i), 0, layout.LARGEST);
-    v128.store(inside + i, v128.and(allowed, v128.load(sound + (i & mask))));
+    const t = v128.load(temperatures + i);
+    v128.store(inside + i, within(t, 0, layout.LARGEST));
+    invert(larger(t, splat(layout.COLDEST)), bath + i, step);
     i += layout.CELL_BYTES;
   } while (i < end);
-  invert(temperatures, layout.COLDEST, bath, step, end);
 }
 
 /** The mask for byte offsets in what depends on g, exponent and cutoff of bath b alone. */
@@ -265,7 +270,10 @@ function fillCoupling(words: usize, cells: usize, b: i32, f: i32, end: usize): v
   const coupling = occupation + layout.COUPLING * step;
   if (spectrum == layout.SPECTRUM_POWER) {
     const cutoffs = parameters + layout.CUTOFF * step;
-    invert(cutoffs, 0, coupling, step, lengthOf(mask, end));
+    const length = lengthOf(mask, end);
+    for (let i: usize = 0; i < length; i += layout.CELL_BYTES) {
+      invert(v128.load(cutoffs + i), coupling + i, step);
+    }
     boltzmann(frequency, modelMask, coupling, mask, occupation, step, end);
   }
   for (let i: usize = 0; i < end; i += layout.CELL_BYTES) {
@@ -315,7 +323,7 @@ export function biasOf(words: usize, cells: usize): usize {
 
 /** The mask of lanes in which a difference of Boltzmann factors would cancel. */
 export function isClose(delta: v128): v128 {
-  return f64x2.lt(abs(delta), splat(CLOSE));
+  return f64x2.lt(mul(delta, delta), splat(CLOSE * CLOSE));
 }
 
 /**

@@ -49,3 +49,8 @@ export function setVariesMask(words: usize, cells: usize, stage: i32, mask: usiz
 export function lengthOf(mask: usize, end: usize): usize {
   return mask == 0 ? <usize>layout.CELL_BYTES : end;
 }
+
+/** Bytes from one pair to the next of a column with this mask. */
+export function strideOf(mask: usize): usize {
+  return mask & layout.CELL_BYTES;
+}

@@ -1,5 +1,5 @@
 import { biasOf, closeDifference, couplingMask, frequencyOf, isClose, occupationOf } from "./bath";
-import { column, lengthOf, variesMask, word } from "./cells";
+import { column, lengthOf, strideOf, variesMask, word } from "./cells";
 import { fillClosedBars } from "./closed-bars";
 import { finish } from "./finish";
 import { add, all, div, mul, splat, sub } from "./lanes";
@@ -50,23 +50,22 @@ function clearSinks(words: usize, slot: usize, row: i32, end: usize): void {
   const count = word(words, layout.RESULTS);
   for (let k = levels; k < count; k++) {
     if (k == current) k += word(words, layout.BATHS);
-    if (targetMask(words, k, true) != 0) {
-      memory.fill(targetOf(words, slot, k, row, true), 0, end);
-    }
+    if (isAsked(words, k)) memory.fill(targetOf(words, slot, k, row, true), 0, end);
   }
 }
 
-/** Where result k goes: its sink, or its column. */
+/** Where result k goes: its sink, or its column where nobody asks for it. */
 function targetOf(words: usize, slot: usize, k: i32, row: i32, direct: bool): usize {
-  if (!direct) return column(words, slot, word(words, layout.RESULT_CELLS) + k);
+  if (!direct || !isAsked(words, k)) {
+    return column(words, slot, word(words, layout.RESULT_CELLS) + k);
+  }
   const sink = word(words, layout.SINK_TABLE) + layout.SINK_WORDS * k;
   return slot + <usize>(word(words, sink) + word(words, sink + 1) * row);
 }
 
-/** The mask of byte offsets at that place: 0 where nobody asks for the result. */
-function targetMask(words: usize, k: i32, direct: bool): usize {
-  const stride = word(words, word(words, layout.SINK_TABLE) + layout.SINK_WORDS * k + 1);
-  return direct && stride == 0 ? 0 : usize.MAX_VALUE;
+/** Whether result k has a sink. */
+function isAsked(words: usize, k: i32): bool {
+  return word(words, word(words, layout.SINK_TABLE) + layout.SINK_WORDS * k + 1) != 0;
 }
 
 /** Whether this solver is one of those. */
@@ -113,7 +112,7 @@ function solveRows(words: usize, slot: usize, row: i32, end: usize, direct: bool
   } else {
     good = copyShares(words, slot, row, end, direct) && good;
   }
-  for (let stage = 0; stage < 3; stage++) good = isInside(words, slot, stage, end) && good;
+  for (let stage = 0; stage < 5; stage++) good = isInside(words, slot, stage, end) && good;
   const status = slot + <usize>(word(words, layout.STATUS_OFFSET) + row);
   for (let j: usize = 0; j < end >> 3; j += 16) v128.store(status + j, i64x2.splat(0));
   return good;
@@ -139,25 +138,27 @@ function isInside(words: usize, slot: usize, stage: i32, end: usize): bool {
  */
 function solveTransition(words: usize, slot: usize, f: i32, end: usize): bool {
   const modelMask = variesMask(words, slot, 0);
-  const maskA = modelMask | variesMask(words, slot, 1);
-  const maskB = modelMask | variesMask(words, slot, 2);
-  const warm = variesMask(words, slot, 1) | variesMask(words, slot, 2);
-  const coupledA = couplingMask(words, slot, 0);
-  const coupledB = couplingMask(words, slot, 1);
-  const occupationA = occupationOf(words, slot, 0, f);
-  const occupationB = occupationOf(words, slot, 1, f);
-  const frequency = frequencyOf(words, slot, f);
-  const biases = biasOf(words, slot);
+  const maskA = variesMask(words, slot, 1);
+  const maskB = variesMask(words, slot, 2);
+  const strideA = strideOf(modelMask | maskA);
+  const strideB = strideOf(modelMask | maskB);
+  const driveStrideA = strideOf(couplingMask(words, slot, 0));
+  const driveStrideB = strideOf(couplingMask(words, slot, 1));
+  const biasStride = strideOf(maskA | maskB);
   const number = word(words, layout.TRANSITION_CELLS) + layout.TRANSITION_SIZE * f;
   const transition = column(words, slot, number);
+  const last = transition + end;
+  let to = transition;
+  let a = occupationOf(words, slot, 0, f);
+  let b = occupationOf(words, slot, 1, f);
+  let driveA = a;
+  let driveB = b;
+  let frequency = frequencyOf(words, slot, f);
+  let bias = biasOf(words, slot);
   let sound = i64x2.splat(-1);
   let close = i64x2.splat(0);
-  let i: usize = 0;
   do {
-    const a = occupationA + (i & maskA);
-    const b = occupationB + (i & maskB);
-    const gA = v128.load(occupationA + (i & coupledA), DRIVE);
-    const driveB = occupationB + (i & coupledB);
+    const gA = v128.load(driveA, DRIVE);
     const eA = v128.load(a, E);
     const eB = v128.load(b, E);
     const cA = v128.load(a, C);
@@ -169,33 +170,59 @@ function solveTransition(words: usize, slot: usize, f: i32, end: usize): bool {
     const total = add(down, up);
     const inverse = div(splat(1), total);
     sound = v128.and(sound, f64x2.gt(inverse, splat(0)));
-    const delta = mul(v128.load(frequency + (i & modelMask)), v128.load(biases + (i & warm)));
-    close = v128.or(close, isClose(delta));
+    close = v128.or(close, isClose(mul(v128.load(frequency), v128.load(bias))));
     const strength = mul(mul(gA, inverse), v128.load(driveB, POWER));
-    const to = transition + i;
     v128.store(to, total, TOTAL);
     v128.store(to, mul(up, inverse), UPPER);
     v128.store(to, mul(down, inverse), LOWER);
     v128.store(to, mul(strength, sub(mul(eA, cB), mul(eB, cA))), CURRENT);
-    i += layout.CELL_BYTES;
-  } while (i < end);
-  if (v128.any_true(close)) {
-    i = 0;
-    do {
-      const a = occupationA + (i & maskA);
-      const b = occupationB + (i & maskB);
-      const gA = v128.load(occupationA + (i & coupledA), DRIVE);
-      const inverse = div(splat(1), v128.load(transition + i, TOTAL));
-      const strength = mul(mul(gA, inverse), v128.load(occupationB + (i & coupledB), POWER));
-      const eA = mul(v128.load(a, E), v128.load(b, C));
-      const eB = mul(v128.load(b, E), v128.load(a, C));
-      const delta = mul(v128.load(frequency + (i & modelMask)), v128.load(biases + (i & warm)));
-      const difference = closeDifference(eA, eB, delta, sub(eA, eB));
-      v128.store(transition + i, mul(strength, difference), CURRENT);
-      i += layout.CELL_BYTES;
-    } while (i < end);
-  }
+    a += strideA;
+    b += strideB;
+    driveA += driveStrideA;
+    driveB += driveStrideB;
+    frequency += strideOf(modelMask);
+    bias += biasStride;
+    to += layout.CELL_BYTES;
+  } while (to < last);
+  if (v128.any_true(close)) solveClose(words, slot, f, end);
   return all(sound);
+}
+
+/** The current of that transition once more, where the baths' Boltzmann factors are close. */
+function solveClose(words: usize, slot: usize, f: i32, end: usize): void {
+  const modelMask = variesMask(words, slot, 0);
+  const maskA = variesMask(words, slot, 1);
+  const maskB = variesMask(words, slot, 2);
+  const strideA = strideOf(modelMask | maskA);
+  const strideB = strideOf(modelMask | maskB);
+  const driveStrideA = strideOf(couplingMask(words, slot, 0));
+  const driveStrideB = strideOf(couplingMask(words, slot, 1));
+  const biasStride = strideOf(maskA | maskB);
+  const number = word(words, layout.TRANSITION_CELLS) + layout.TRANSITION_SIZE * f;
+  let to = column(words, slot, number);
+  const last = to + end;
+  let a = occupationOf(words, slot, 0, f);
+  let b = occupationOf(words, slot, 1, f);
+  let driveA = a;
+  let driveB = b;
+  let frequency = frequencyOf(words, slot, f);
+  let bias = biasOf(words, slot);
+  do {
+    const inverse = div(splat(1), v128.load(to, TOTAL));
+    const strength = mul(mul(v128.load(driveA, DRIVE), inverse), v128.load(driveB, POWER));
+    const eA = mul(v128.load(a, E), v128.load(b, C));
+    const eB = mul(v128.load(b, E), v128.load(a, C));
+    const delta = mul(v128.load(frequency), v128.load(bias));
+    const difference = closeDifference(eA, eB, delta, sub(eA, eB));
+    v128.store(to, mul(strength, difference), CURRENT);
+    a += strideA;
+    b += strideB;
+    driveA += driveStrideA;
+    driveB += driveStrideB;
+    frequency += strideOf(modelMask);
+    bias += biasStride;
+    to += layout.CELL_BYTES;
+  } while (to < last);
 }
 
 /** (3.18)–(3.22) of a qubit. False where a current is not finite. */
@@ -206,18 +233,14 @@ function copyShares(words: usize, slot: usize, row: i32, end: usize, direct: boo
   const to1 = targetOf(words, slot, 1, row, direct);
   const toA = targetOf(words, slot, current, row, direct);
   const toB = targetOf(words, slot, current + 1, row, direct);
-  const mask0 = targetMask(words, 0, direct);
-  const mask1 = targetMask(words, 1, direct);
-  const maskA = targetMask(words, current, direct);
-  const maskB = targetMask(words, current + 1, direct);
   let sum = splat(0);
   let i: usize = 0;
   do {
     const q = v128.load(transition + i, CURRENT);
-    v128.store(to0 + (i & mask0), v128.load(transition + i, LOWER));
-    v128.store(to1 + (i & mask1), v128.load(transition + i, UPPER));
-    v128.store(toA + (i & maskA), q);
-    v128.store(toB + (i & maskB), sub(splat(0), q));
+    v128.store(to0 + i, v128.load(transition + i, LOWER));
+    v128.store(to1 + i, v128.load(transition + i, UPPER));
+    v128.store(toA + i, q);
+    v128.store(toB + i, sub(splat(0), q));
     sum = add(sum, sub(q, q));
     i += layout.CELL_BYTES;
   } while (i < end);
@@ -234,12 +257,6 @@ function combine(words: usize, slot: usize, row: i32, end: usize, direct: bool):
   const to3 = targetOf(words, slot, 3, row, direct);
   const toA = targetOf(words, slot, current, row, direct);
   const toB = targetOf(words, slot, current + 1, row, direct);
-  const mask0 = targetMask(words, 0, direct);
-  const mask1 = targetMask(words, 1, direct);
-  const mask2 = targetMask(words, 2, direct);
-  const mask3 = targetMask(words, 3, direct);
-  const maskA = targetMask(words, current, direct);
-  const maskB = targetMask(words, current + 1, direct);
   let sum = splat(0);
   let i: usize = 0;
   do {
@@ -249,12 +266,12 @@ function combine(words: usize, slot: usize, row: i32, end: usize, direct: bool):
     const upperMinus = v128.load(from, NEXT + UPPER);
     const lowerMinus = v128.load(from, NEXT + LOWER);
     const q = add(v128.load(from, CURRENT), v128.load(from, NEXT + CURRENT));
-    v128.store(to0 + (i & mask0), mul(lower, lowerMinus));
-    v128.store(to1 + (i & mask1), mul(lower, upperMinus));
-    v128.store(to2 + (i & mask2), mul(upper, lowerMinus));
-    v128.store(to3 + (i & mask3), mul(upper, upperMinus));
-    v128.store(toA + (i & maskA), q);
-    v128.store(toB + (i & maskB), sub(splat(0), q));
+    v128.store(to0 + i, mul(lower, lowerMinus));
+    v128.store(to1 + i, mul(lower, upperMinus));
+    v128.store(to2 + i, mul(upper, lowerMinus));
+    v128.store(to3 + i, mul(upper, upperMinus));
+    v128.store(toA + i, q);
+    v128.store(toB + i, sub(splat(0), q));
     sum = add(sum, sub(q, q));
     i += layout.CELL_BYTES;
   } while (i < end);

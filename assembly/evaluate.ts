@@ -12,7 +12,7 @@ import { fillDrive, isClosed, solveClosed } from "./closed";
 import { fillCurrents } from "./currents";
 import { fillErrorBars } from "./error-bars";
 import { finish, insideOf } from "./finish";
-import { abs, add, select, sub } from "./lanes";
+import { abs, add, all, select, sub } from "./lanes";
 import * as layout from "./layout";
 import { fillPairRates, solveNumericPair } from "./numeric-pair";
 import { prepareModel } from "./model";
@@ -71,9 +71,9 @@ function runEnd(words: usize, slot: usize, row: i32, end: usize): usize {
 /** Byte from which on, below `end`, a column differs in a bit from its first pair. */
 function sameUntil(from: usize, end: usize): usize {
   const first = v128.load(from);
-  let i: usize = layout.CELL_BYTES;
-  while (i < end && !v128.any_true(v128.xor(v128.load(from + i), first))) i += layout.CELL_BYTES;
-  return i;
+  let until: usize = layout.CELL_BYTES;
+  while (until < end && all(i64x2.eq(v128.load(from + until), first))) until += layout.CELL_BYTES;
+  return until;
 }
 
 /**
@@ -152,7 +152,9 @@ function exchangeSinks(words: usize, slot: usize, row: i32, i: usize, mask: v128
 /** Everything up to the occupations, where its parameters are new. */
 function prepare(words: usize, slot: usize, row: i32, end: usize, fresh: bool): void {
   const modelParameters = word(words, layout.MODEL_PARAMETERS);
-  const model = loadParameters(words, slot, 0, modelParameters, row, end, fresh);
+  // what stands still for LEAST_RUN does so to the end of the block
+  const far = min(end, LEAST_RUN + layout.CELL_BYTES);
+  const model = loadParameters(words, slot, 0, modelParameters, row, far, fresh);
   const modelEnd = startStage(words, slot, 0, model, end);
   if (model == VARYING) copyParameters(words, slot, 0, modelParameters, row, end);
   if (model != UNCHANGED) prepareModel(words, slot, modelEnd);
@@ -163,9 +165,9 @@ function prepare(words: usize, slot: usize, row: i32, end: usize, fresh: bool): 
   let warmed = false;
   for (let b = 0; b < baths; b++) {
     const first = modelParameters + layout.BATH_PARAMETERS * b;
-    const warm = loadParameters(words, slot, first, 1, row, end, fresh);
+    const warm = loadParameters(words, slot, first, 1, row, far, fresh);
     const rest = layout.BATH_PARAMETERS - 1;
-    const spectrum = loadParameters(words, slot, first + 1, rest, row, end, fresh);
+    const spectrum = loadParameters(words, slot, first + 1, rest, row, far, fresh);
     const bath = max(warm, spectrum);
     const spectrumEnd = startStage(words, slot, 1 + baths + b, spectrum, end);
     const bathEnd = startStage(words, slot, 1 + b, bath, end);

@@ -103,10 +103,10 @@ function statusOf(words: usize, cells: usize, i: usize, sum: v128, negative: v12
 export function insideOf(words: usize, cells: usize, i: usize): v128 {
   const step = columnBytes(words);
   const columns = column(words, cells, word(words, layout.INSIDE_CELLS));
-  const baths = word(words, layout.BATHS);
-  let inside = v128.load(columns + (i & variesMask(words, cells, 0)));
-  for (let b = 1; b <= baths; b++) {
-    const from = columns + <usize>b * step + (i & variesMask(words, cells, b));
+  const stages = 1 + 2 * word(words, layout.BATHS);
+  let inside = i64x2.splat(-1);
+  for (let stage = 0; stage < stages; stage++) {
+    const from = columns + <usize>stage * step + (i & variesMask(words, cells, stage));
     inside = v128.and(inside, v128.load(from));
   }
   if (word(words, layout.IDENTICAL_BATHS) == 0) return inside;

@@ -53,7 +53,7 @@ export const RESIDUAL_CELLS = 39;
 export const CORRECTION_CELLS = 40;
 /** What the rates lost to rounding. */
 export const RATE_TAIL_CELLS = 41;
-/** Whether the model's parameters, then each bath's, lie inside their domains. */
+/** Whether the model's parameters, each bath's T, each bath's others lie inside their domains. */
 export const INSIDE_CELLS = 42;
 /** Pairs of rows worked on as one block: CLOSED_BLOCK, BLOCK for straight lines, 1 for the LU. */
 export const BLOCK_PAIRS = 43;
@@ -136,13 +136,12 @@ export const BATH_PARAMETERS = 4;
 
 /** Cells of a frequency: ω, and ω log₂e = HEAD + TAIL to twice double precision, HEAD of 26 bits. */
 export const FREQUENCY_SIZE = 3;
-/** Cells of a bath: 1/T, 1/T = HEAD + TAIL likewise, the mask SOUND: g, exponent, cutoff in their domains. */
-export const BATH_SIZE = 4;
+/** Cells of a bath: 1/T, and 1/T = HEAD + TAIL likewise. */
+export const BATH_SIZE = 3;
 /** Offsets in the two. */
 export const VALUE = 0;
 export const HEAD = 1;
 export const TAIL = 2;
-export const SOUND = 3;
 /**
  * Cells of an occupation: C exp(−ω/T) and C (1 − exp(−ω/T)), the factor C itself, of 2.3 to 3.4, g(ω),
  * and the correlations D¹²(ω) = g (1 + n), D²¹(−ω) = g n that (3.6), (3.7) make of them.
@@ -176,7 +175,7 @@ export const CURRENT_SIZE = 2;
 /** Pairs of rows of a block where their scratch fits the first-level cache. */
 export const BLOCK = 16;
 /** The same for the closed forms, which need less of it a pair. */
-export const CLOSED_BLOCK = 32;
+export const CLOSED_BLOCK = 48;
 /** Bytes of a cell in the wasm's memory: two lanes. */
 export const CELL_BYTES = 16;
 

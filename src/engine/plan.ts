@@ -86,7 +86,7 @@ function tabulate(input: PlanInput, solver: number, firstCell: number): Plan {
   const elementCells = reserve(layout.COMPLEX * elements);
   const bathCells = reserve(layout.BATH_SIZE * baths);
   const occupationCells = reserve(layout.OCCUPATION_SIZE * baths * frequencies);
-  const insideCells = reserve(1 + baths);
+  const insideCells = reserve(1 + 2 * baths);
   const uniqueCells = reserve(1);
   const finiteCells = reserve(1);
   const negativeCells = reserve(1);

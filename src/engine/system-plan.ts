@@ -446,7 +446,7 @@ function tabulateSystem(
     [common.RESULT_CELLS, resultCells],
     [common.INSIDE_CELLS, reserve(1 + 2 * baths.length)],
     [common.UNIQUE_CELLS, reserve(1)],
-    [common.VARIES_CELLS, reserve(1 + baths.length)],
+    [common.VARIES_CELLS, reserve(1 + 2 * baths.length)],
     [common.BLOCK_PAIRS, 1],
     [layout.SUM_CELLS, sumCells],
     [layout.SUM_COUNT, sumCount],

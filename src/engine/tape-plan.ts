@@ -43,7 +43,7 @@ export function makeTapePlan(
   const frequencyCells = reserve(common.FREQUENCY_SIZE * driven.size);
   const bathCells = reserve(common.BATH_SIZE * baths.length);
   const occupationCells = reserve(common.OCCUPATION_SIZE * baths.length * driven.size);
-  const insideCells = reserve(1 + baths.length);
+  const insideCells = reserve(1 + 2 * baths.length);
   const variesCells = reserve(1 + 2 * baths.length);
   const limitCells = reserve(baths.length);
   const rankCells = reserve(n);

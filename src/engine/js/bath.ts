@@ -153,7 +153,7 @@ export function biasOf(words: Int32Array, cells: Float64Array): number {
  * 1 − 2^−|δ|.
  */
 export function difference(a: number, b: number, delta: number): number {
-  const distance = Math.abs(delta);
-  if (!(distance < CLOSE)) return a - b;
-  return (a < b ? b : a) * ((delta + delta) / (hyperbolic(delta * delta) + distance));
+  const square = delta * delta;
+  if (!(square < CLOSE * CLOSE)) return a - b;
+  return (a < b ? b : a) * ((delta + delta) / (hyperbolic(square) + Math.abs(delta)));
 }
