@@ -10,13 +10,13 @@ import { kernelSubject } from "./kernels.ts";
 /** The stage a function of `assembly/` belongs to. */
 const stages: readonly (readonly [RegExp, string])[] = [
   [/prepareQubitPair|preparePair|writeFrequency|sqrt/, "energies, α, β"],
-  [/prepareBath|invert|fillOccupations|boltzmann|spectralFunction|power/, "exp(−ω/T), baths"],
+  [/Temperature|checkSpectrum|invert|oltzmann|fillCoupling|power|fillBias/, "exp(−ω/T), baths"],
   [/fillCorrelations|fillPairRates/, "rates"],
   [/eliminate/, "elimination"],
-  [/Transition|solvePairLindblad|Difference/, "closed form"],
+  [/Transition|solveClose|combine|copyShares|solveRows|fillDrive/, "closed form, out"],
   [/fillPairCurrent|check|solveNumericPair/, "currents, residual"],
   [/finish|status|blank|storeBars|inside|memory|Rejected/, "status, results out"],
-  [/loadParameters|prepare$|evaluate|solveBlock/, "parameters in"],
+  [/Parameters|prepare$|evaluate|solveBlock/, "parameters in"],
 ];
 
 function stageOf(name: string): string {
