@@ -28,6 +28,9 @@ export const VARIED_CELLS = 78;
 export const GENERAL_CELLS = 79;
 export const TAPE_HEADER_WORDS = 80;
 
+/** Pairs of rows of a block: as many for each operation that is started, while its columns stay near. */
+export const LINE_BLOCK = 32;
+
 /** Words an entry of each table has. */
 export const GATHER_WORDS = 2; // cell, column
 export const SEGMENT_WORDS = 2; // its stages: bit 0 the model, bit 1 + b bath b; operations that follow

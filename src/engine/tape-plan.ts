@@ -29,7 +29,7 @@ export function makeTapePlan(
   const keepsAll = equation === "redfield";
   if (equation === "local" || (keepsAll && parts.main.size > 16)) return undefined;
   // its columns lie behind the cells of the general plan
-  const first = Math.ceil(general.cells / common.BLOCK);
+  const first = Math.ceil(general.cells / layout.LINE_BLOCK);
   let cells = first;
   const reserve = (count: number) => (cells += count) - count;
   const words = Array<number>(layout.TAPE_HEADER_WORDS).fill(0);
@@ -134,7 +134,7 @@ export function makeTapePlan(
     [common.OCCUPATION_CELLS, occupationCells],
     [common.INSIDE_CELLS, insideCells],
     [common.VARIES_CELLS, variesCells],
-    [common.BLOCK_PAIRS, common.BLOCK],
+    [common.BLOCK_PAIRS, layout.LINE_BLOCK],
     [layout.SEGMENTS, tape.count],
     [layout.CONSTANTS, tape.constants.length / CONSTANT_WORDS],
     [layout.GATHERS, gathers.length / layout.GATHER_WORDS],
@@ -169,7 +169,7 @@ export function makeTapePlan(
   words[common.FALLBACK] = words.length;
   words[layout.GENERAL_CELLS] = cells;
   // the twin, whose columns are cells, has the general plan's behind them
-  const whole = Math.max(cells * common.BLOCK, cells + general.cells);
+  const whole = Math.max(cells * layout.LINE_BLOCK, cells + general.cells);
   const joined = new Int32Array(words.length + general.words.length);
   joined.set(words);
   joined.set(general.words, words.length);
