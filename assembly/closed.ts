@@ -1,7 +1,7 @@
 import { biasOf, closeDifference, couplingMask, frequencyOf, isClose, occupationOf } from "./bath";
 import { column, lengthOf, strideOf, variesMask, word } from "./cells";
 import { fillClosedBars } from "./closed-bars";
-import { finish } from "./finish";
+import { clearStatus, finish, isInside } from "./finish";
 import { add, all, div, mul, splat, sub } from "./lanes";
 import * as layout from "./layout";
 
@@ -112,23 +112,8 @@ function solveRows(words: usize, slot: usize, row: i32, end: usize, direct: bool
   } else {
     good = copyShares(words, slot, row, end, direct) && good;
   }
-  for (let stage = 0; stage < 5; stage++) good = isInside(words, slot, stage, end) && good;
-  const status = slot + <usize>(word(words, layout.STATUS_OFFSET) + row);
-  for (let j: usize = 0; j < end >> 3; j += 16) v128.store(status + j, i64x2.splat(0));
-  return good;
-}
-
-/** Whether every row is inside the domain of a stage's parameters. */
-function isInside(words: usize, slot: usize, stage: i32, end: usize): bool {
-  const from = column(words, slot, word(words, layout.INSIDE_CELLS) + stage);
-  const length = lengthOf(variesMask(words, slot, stage), end);
-  let inside = i64x2.splat(-1);
-  let i: usize = 0;
-  do {
-    inside = v128.and(inside, v128.load(from + i));
-    i += layout.CELL_BYTES;
-  } while (i < length);
-  return all(inside);
+  clearStatus(words, slot, row, end);
+  return isInside(words, slot, end) && good;
 }
 
 /**

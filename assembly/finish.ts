@@ -1,49 +1,116 @@
-import { column, columnBytes, get, variesMask, word } from "./cells";
+import { column, columnBytes, get, lengthOf, variesMask, word } from "./cells";
 import { identicalBaths } from "./appendix";
 import { secondLawBroken } from "./currents";
-import { add, mul, select, splat } from "./lanes";
+import { add, all, select, splat, sub } from "./lanes";
 import * as layout from "./layout";
 
 /** Results of the solved block to the sinks, its status beside them, NaN where it failed. */
 export function finish(words: usize, slot: usize, row: i32, end: usize): void {
-  const step = columnBytes(words);
-  const results = column(words, slot, word(words, layout.RESULT_CELLS));
-  // 0 where every result is finite, else NaN; and where a population is negative
-  const finite = column(words, slot, word(words, layout.FINITE_CELLS));
-  const negative = column(words, slot, word(words, layout.NEGATIVE_CELLS));
-  memory.fill(finite, 0, end);
-  memory.fill(negative, 0, end);
+  const sound = storeResults(words, slot, row, end);
+  storeBars(words, slot, row, end);
+  const solver = word(words, layout.SOLVER);
+  if (sound && solver != layout.SOLVER_LU && isPlain(words, slot, end)) {
+    clearStatus(words, slot, row, end);
+  } else {
+    storeStatus(words, slot, row, end);
+  }
+}
+
+/** Status 0 for the rows of a block. */
+export function clearStatus(words: usize, slot: usize, row: i32, end: usize): void {
+  const status = slot + <usize>(word(words, layout.STATUS_OFFSET) + row);
+  for (let j: usize = 0; j < end >> 3; j += 16) v128.store(status + j, i64x2.splat(0));
+}
+
+/** Whether every row of the block is inside the domain. */
+export function isInside(words: usize, slot: usize, end: usize): bool {
+  const stages = 1 + 2 * word(words, layout.BATHS);
+  let inside = true;
+  for (let stage = 0; stage < stages; stage++) {
+    const from = column(words, slot, word(words, layout.INSIDE_CELLS) + stage);
+    if (!isSet(from, lengthOf(variesMask(words, slot, stage), end))) inside = false;
+  }
+  return inside;
+}
+
+/** Whether a column of masks is set in every lane. */
+function isSet(from: usize, end: usize): bool {
+  let mask = i64x2.splat(-1);
+  let i: usize = 0;
+  do {
+    mask = v128.and(mask, v128.load(from + i));
+    i += layout.CELL_BYTES;
+  } while (i < end);
+  return all(mask);
+}
+
+/** Whether no row of a block without a negative population has any other status bit. */
+function isPlain(words: usize, slot: usize, end: usize): bool {
+  if (word(words, layout.IDENTICAL_BATHS) != 0) return false;
+  if (!isSet(column(words, slot, word(words, layout.UNIQUE_CELLS)), end)) return false;
+  if (!isInside(words, slot, end)) return false;
+  if (word(words, layout.SOLVER) != layout.SOLVER_PAIR_NUMERIC) return true;
+  const from = column(words, slot, word(words, layout.BITS_CELLS));
+  let bits = i64x2.splat(0);
+  for (let i: usize = 0; i < end; i += layout.CELL_BYTES) bits = v128.or(bits, v128.load(from + i));
+  return !v128.any_true(bits);
+}
+
+/** Results to the sinks; whether all are finite and no population is negative. */
+function storeResults(words: usize, slot: usize, row: i32, end: usize): bool {
+  const results = word(words, layout.RESULT_CELLS);
   const count = word(words, layout.RESULTS);
   const levels = word(words, layout.LEVELS);
+  let sum = splat(0);
+  let negative = i64x2.splat(0);
   for (let k = 0; k < count; k++) {
-    const from = results + <usize>k * step;
+    const from = column(words, slot, results + k);
     const sink = word(words, layout.SINK_TABLE) + layout.SINK_WORDS * k;
     const stride = word(words, sink + 1);
-    const to = slot + <usize>(word(words, sink) + stride * row);
-    for (let i: usize = 0; i < end; i += layout.CELL_BYTES) {
+    // what nobody asks for is copied onto itself
+    const to = stride == 0 ? from : slot + <usize>(word(words, sink) + stride * row);
+    let i: usize = 0;
+    do {
       const value = v128.load(from + i);
-      v128.store(finite + i, add(v128.load(finite + i), mul(value, splat(0))));
-      if (stride != 0) v128.store(to + i, value);
-    }
+      v128.store(to + i, value);
+      sum = add(sum, sub(value, value));
+      i += layout.CELL_BYTES;
+    } while (i < end);
     if (k >= levels) continue;
-    for (let i: usize = 0; i < end; i += layout.CELL_BYTES) {
-      const below = f64x2.lt(v128.load(from + i), splat(0));
-      v128.store(negative + i, v128.or(v128.load(negative + i), below));
-    }
+    i = 0;
+    do {
+      negative = v128.or(negative, f64x2.lt(v128.load(from + i), splat(0)));
+      i += layout.CELL_BYTES;
+    } while (i < end);
   }
+  return all(f64x2.eq(sum, splat(0))) && !v128.any_true(negative);
+}
+
+/** Status of the rows of the block, NaN for results in its sinks where it failed. */
+function storeStatus(words: usize, slot: usize, row: i32, end: usize): void {
+  const results = word(words, layout.RESULT_CELLS);
+  const count = word(words, layout.RESULTS);
+  const levels = word(words, layout.LEVELS);
   const status = slot + <usize>(word(words, layout.STATUS_OFFSET) + row);
   const failure = i64x2.splat(layout.OUTSIDE_DOMAIN | layout.SINGULAR);
+  const failed = column(words, slot, word(words, layout.FAILED_CELLS));
   let failures = i64x2.splat(0);
   for (let i: usize = 0; i < end; i += layout.CELL_BYTES) {
-    const bits = statusOf(words, slot, i, v128.load(finite + i), v128.load(negative + i));
+    let sum = splat(0);
+    let negative = i64x2.splat(0);
+    for (let k = 0; k < count; k++) {
+      const value = v128.load(column(words, slot, results + k) + i);
+      sum = add(sum, sub(value, value));
+      if (k < levels) negative = v128.or(negative, f64x2.lt(value, splat(0)));
+    }
+    const bits = statusOf(words, slot, i, sum, negative);
     store<u8>(status + (i >> 3), <u8>i64x2.extract_lane(bits, 0));
     store<u8>(status + (i >> 3), <u8>i64x2.extract_lane(bits, 1), 1);
-    const failed = i64x2.ne(v128.and(bits, failure), i64x2.splat(0));
-    v128.store(finite + i, failed);
-    failures = v128.or(failures, failed);
+    const mask = i64x2.ne(v128.and(bits, failure), i64x2.splat(0));
+    v128.store(failed + i, mask);
+    failures = v128.or(failures, mask);
   }
-  storeBars(words, slot, row, end);
-  if (v128.any_true(failures)) blank(words, slot, row, end, finite);
+  if (v128.any_true(failures)) blank(words, slot, row, end, failed);
 }
 
 /** The error bars of the solved block to their sinks; an infinite one is no failure. */

@@ -61,9 +61,8 @@ export const BLOCK_PAIRS = 43;
 export const VARIES_CELLS = 44;
 /** The mask of lanes whose steady state is unique. */
 export const UNIQUE_CELLS = 45;
-/** 0 where every result is finite, else NaN; the mask of lanes with a negative population. */
-export const FINITE_CELLS = 46;
-export const NEGATIVE_CELLS = 47;
+/** The mask of lanes without results. */
+export const FAILED_CELLS = 46;
 /**
  * Results that follow those of RESULTS where an error bar or the condition is asked for, else 0: the
  * condition, then an error bar for each result but the residual.

@@ -88,8 +88,7 @@ function tabulate(input: PlanInput, solver: number, firstCell: number): Plan {
   const occupationCells = reserve(layout.OCCUPATION_SIZE * baths * frequencies);
   const insideCells = reserve(1 + 2 * baths);
   const uniqueCells = reserve(1);
-  const finiteCells = reserve(1);
-  const negativeCells = reserve(1);
+  const failedCells = reserve(1);
   const variesCells = reserve(1 + 2 * baths);
   const transitionCells = reserve(layout.TRANSITION_SIZE * frequencies + 1);
 
@@ -215,8 +214,7 @@ function tabulate(input: PlanInput, solver: number, firstCell: number): Plan {
     [layout.RESULT_CELLS, resultCells],
     [layout.INSIDE_CELLS, insideCells],
     [layout.UNIQUE_CELLS, uniqueCells],
-    [layout.FINITE_CELLS, finiteCells],
-    [layout.NEGATIVE_CELLS, negativeCells],
+    [layout.FAILED_CELLS, failedCells],
     [layout.BLOCK_PAIRS, block],
     [layout.VARIES_CELLS, variesCells],
     [layout.RATE_TAIL_CELLS, rateTailCells],
