@@ -14,7 +14,7 @@ import { fillErrorBars } from "./error-bars";
 import { finish, insideOf } from "./finish";
 import { abs, add, all, select, sub } from "./lanes";
 import * as layout from "./layout";
-import { fillPairRates, solveNumericPair } from "./numeric-pair";
+import { fillPairElements, fillPairRates, solveNumericPair } from "./numeric-pair";
 import { prepareModel } from "./model";
 import { backwardError, solveSteadyState } from "./steady-state";
 
@@ -37,6 +37,8 @@ const LEAST_RUN: usize = 8 * layout.CELL_BYTES;
 export function evaluate(words: usize, slot: usize, rows: i32): void {
   const solver = word(words, layout.SOLVER);
   const closed = isClosed(solver);
+  const numeric = solver == layout.SOLVER_PAIR_NUMERIC;
+  const bars = numeric && word(fallbackOf(words), layout.BARS) != 0;
   const rowsOfBlock = 2 * word(words, layout.BLOCK_PAIRS);
   for (let row = 0; row < rows;) {
     const pairs = (min(rowsOfBlock, rows - row) + 1) >> 1;
@@ -44,10 +46,12 @@ export function evaluate(words: usize, slot: usize, rows: i32): void {
     prepare(words, slot, row, end, row == 0);
     if (closed) {
       solveClosed(words, slot, row, end);
-    } else {
+    } else if (!numeric) {
       solveBlock(words, slot, end);
       finish(words, slot, row, end);
-      if (word(words, layout.FALLBACK) != 0) solveRejected(words, slot, row, end);
+    } else if (!solveNumericPair(words, slot, row, end) || bars) {
+      finish(words, slot, row, end);
+      solveRejected(words, slot, row, end);
     }
     row += <i32>(end >> 3);
   }
@@ -76,12 +80,17 @@ function sameUntil(from: usize, end: usize): usize {
   return until;
 }
 
+/** The plan of the pivoted LU that takes the rows this one's solver does not accept. */
+function fallbackOf(words: usize): usize {
+  return words + ((<usize>word(words, layout.FALLBACK)) << 2);
+}
+
 /**
  * Gives the rows that the block's solver did not accept to the pivoted LU. It takes two at a time: the
  * row beside one keeps what it has. Where error bars are asked for, it takes every row for theirs.
  */
 function solveRejected(words: usize, slot: usize, row: i32, end: usize): void {
-  const general = words + ((<usize>word(words, layout.FALLBACK)) << 2);
+  const general = fallbackOf(words);
   const bars = word(general, layout.BARS);
   const acceptedColumn = column(words, slot, word(words, layout.UNIQUE_CELLS));
   for (let i: usize = 0; i < end; i += layout.CELL_BYTES) {
@@ -157,9 +166,12 @@ function prepare(words: usize, slot: usize, row: i32, end: usize, fresh: bool): 
   const model = loadParameters(words, slot, 0, modelParameters, row, far, fresh);
   const modelEnd = startStage(words, slot, 0, model, end);
   if (model == VARYING) copyParameters(words, slot, 0, modelParameters, row, end);
-  if (model != UNCHANGED) prepareModel(words, slot, modelEnd);
   const solver = word(words, layout.SOLVER);
   const numeric = solver == layout.SOLVER_PAIR_NUMERIC;
+  if (model != UNCHANGED) {
+    prepareModel(words, slot, modelEnd);
+    if (numeric) fillPairElements(words, slot, modelEnd);
+  }
   const closed = isClosed(solver);
   const baths = word(words, layout.BATHS);
   let warmed = false;
@@ -181,8 +193,8 @@ function prepare(words: usize, slot: usize, row: i32, end: usize, fresh: bool): 
     }
     if (model == UNCHANGED && bath == UNCHANGED) continue;
     fillBoltzmann(words, slot, b, end);
-    if (!closed) fillCorrelations(words, slot, b, end);
     if (numeric) fillPairRates(words, slot, b, end);
+    else if (!closed) fillCorrelations(words, slot, b, end);
   }
   if (warmed && !numeric && solver != layout.SOLVER_LU) fillBias(words, slot, end);
 }
@@ -257,7 +269,6 @@ export function copyParameters(
 function solveBlock(words: usize, cells: usize, end: usize): void {
   const solver = word(words, layout.SOLVER);
   if (solver == layout.SOLVER_PAIR_APPENDIX) solvePairAppendix(words, cells, end);
-  else if (solver == layout.SOLVER_PAIR_NUMERIC) solveNumericPair(words, cells, end);
   else solveNumerically(words, cells);
   if (word(words, layout.BARS) != 0) fillErrorBars(words, cells);
 }

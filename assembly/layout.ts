@@ -80,8 +80,8 @@ export const COLUMN_CELLS = 56;
 export const FLOW_CELLS = 57;
 export const BOUND_CELLS = 58;
 export const SPREAD_CELLS = 59;
-/** Rates of the pair's baths, PAIR_RATES each; status bits found by the solver. */
-export const PAIR_RATE_CELLS = 60;
+/** What the numeric pair needs of its operators, PAIR_SIZE cells; status bits found by the solver. */
+export const PAIR_CELLS = 60;
 export const BITS_CELLS = 61;
 /** The equation of the numeric pair. */
 export const PAIR_FORM = 62;
@@ -155,6 +155,8 @@ export const ABSORPTION = 5;
 /** In a closed form, in place of the correlations: g(ω) times the transition's weight, ω times that. */
 export const DRIVE = 4;
 export const POWER = 5;
+/** What the numeric pair has in place of D¹²: D¹² + D²¹. */
+export const BOTH = EMISSION;
 
 /** Cells of a driven transition, after all of which comes the bias of the baths: shares of its upper and its lower level, current from A, all rates. */
 export const TRANSITION_SIZE = 4;
@@ -163,8 +165,15 @@ export const LOWER = 1;
 export const CURRENT = 2;
 export const TOTAL = 3;
 
-/** Cells of the rates of a bath of the pair: a₁ … a₄, c₁ … c₄. */
-export const PAIR_RATES = 8;
+/** Cells of the numeric pair: α², β², αβ (0 in the secular form), 2h = 2(ω₊ − ω₋), its square, ω₊, ω₋. */
+export const PAIR_SIZE = 7;
+export const ALPHA_SQUARE = 0;
+export const BETA_SQUARE = 1;
+export const MIXING = 2;
+export const SPLITTING = 3;
+export const SPLITTING_SQUARE = 4;
+export const OMEGA_PLUS = 5;
+export const OMEGA_MINUS = 6;
 
 /** Cells of a complex number. */
 export const COMPLEX = 2;
@@ -254,9 +263,14 @@ export const SMALLEST_NORMAL = 2.2250738585072014e-308;
 /** What the bars' own rounding may cost them. */
 export const BAR_SLACK = 1.0078125;
 /**
- * Straight-line elimination takes rows in which each sum keeps this share of its terms' magnitudes:
- * the density matrix is then within 4e-14 of its largest entry.
+ * What the straight-line solver of the pair takes: rows whose determinant keeps this share of its
+ * terms' magnitudes,
  */
 export const LEAST_KEPT = 0.125;
-/** It takes rows whose downward rates lie within this factor, 2⁻²⁰. */
-export const RATE_SPREAD = 9.5367431640625e-7;
+/** in which no transition is left with less than this share of what the coherence may move in it, */
+export const LEAST_SHARE = 0.00390625; // 2⁻⁸
+/** whose coherence is a sum of terms no larger than this, */
+export const LARGEST_COHERENCE = 8.0;
+/** and whose rates lie within this factor and have fourth powers. */
+export const RATE_SPREAD = 9.5367431640625e-7; // 2⁻²⁰
+export const SMALLEST_RATE = 1e-70;

@@ -92,7 +92,7 @@ function tabulate(input: PlanInput, solver: number, firstCell: number): Plan {
   const variesCells = reserve(1 + 2 * baths);
   const transitionCells = reserve(layout.TRANSITION_SIZE * frequencies + 1);
 
-  const pairRateCells = reserve(numericPair ? layout.PAIR_RATES * baths : 0);
+  const pairCells = reserve(numericPair ? layout.PAIR_SIZE : 0);
   const bitsCells = reserve(numericPair ? 1 : 0);
 
   const rateIndex = new Map<string, number>();
@@ -225,7 +225,7 @@ function tabulate(input: PlanInput, solver: number, firstCell: number): Plan {
     [layout.IDENTICAL_BATHS, appendix ? 1 : 0],
     [layout.BARS, bars],
     ...barCells.map(([slot, count]) => [slot, reserve(barScratch * count)] as const),
-    [layout.PAIR_RATE_CELLS, pairRateCells],
+    [layout.PAIR_CELLS, pairCells],
     [layout.BITS_CELLS, bitsCells],
     [layout.PAIR_FORM, forms[input.equation]!],
   ];

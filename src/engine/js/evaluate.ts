@@ -5,7 +5,7 @@ import { identicalBaths, solvePairAppendix, solvePairLindblad, solveQubit } from
 import { fillCurrents, secondLawBroken } from "./currents.ts";
 import { fillErrorBars } from "./error-bars.ts";
 import { prepareLevels } from "./levels.ts";
-import { fillPairRates, solveNumericPair } from "./numeric-pair.ts";
+import { fillPairElements, fillPairRates, solveNumericPair } from "./numeric-pair.ts";
 import { prepareQubitPair } from "./qubit-pair.ts";
 import { prepareQubit } from "./qubit.ts";
 import { backwardError, solveSteadyState } from "./steady-state.ts";
@@ -85,7 +85,10 @@ function prepare(
   const insideCells = words[layout.INSIDE_CELLS];
   const modelParameters = words[layout.MODEL_PARAMETERS];
   const modelChanged = loadParameters(words, cells, slot, 0, modelParameters, row, fresh);
-  if (modelChanged) cells[insideCells] = prepareModel(words, cells) ? 1 : 0;
+  if (modelChanged) {
+    cells[insideCells] = prepareModel(words, cells) ? 1 : 0;
+    if (solver === layout.SOLVER_PAIR_NUMERIC) fillPairElements(words, cells);
+  }
   for (let b = 0; b < words[layout.BATHS]; b++) {
     const first = modelParameters + layout.BATH_PARAMETERS * b;
     const count = layout.BATH_PARAMETERS;
@@ -95,8 +98,8 @@ function prepare(
     if (cells[insideCells] === 0 || cells[insideCells + 1 + b] === 0) continue;
     if (!modelChanged && !bathChanged) continue;
     fillOccupations(words, cells, b);
-    if (!closed) fillCorrelations(words, cells, b);
     if (solver === layout.SOLVER_PAIR_NUMERIC) fillPairRates(words, cells, b);
+    else if (!closed) fillCorrelations(words, cells, b);
   }
 }
 

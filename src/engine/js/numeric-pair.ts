@@ -1,38 +1,41 @@
 import * as layout from "../../../assembly/layout.ts";
 
-/** First cell of the rates of bath b. */
-function ratesOf(words: Int32Array, b: number): number {
-  return words[layout.PAIR_RATE_CELLS] + layout.PAIR_RATES * b;
-}
+/** Places of a result. */
+const CURRENT_A = 6;
+const CURRENT_B = 7;
+const RESIDUAL = 8;
 
-/**
- * The rates of bath b, (3.47) and (A.1): a₁, a₂ down and a₃, a₄ up at ω₊, ω₋, and c₁ … c₄ that mix
- * populations with coherences; b_n and d_n for the second bath.
- */
-export function fillPairRates(words: Int32Array, cells: Float64Array, b: number): void {
+/** What the pair's operators give this solver. */
+export function fillPairElements(words: Int32Array, cells: Float64Array): void {
   const alpha = cells[words[layout.ELEMENT_CELLS]];
   const beta = cells[words[layout.ELEMENT_CELLS] + layout.COMPLEX];
-  const own = b === 0 ? alpha : beta;
-  const other = b === 0 ? beta : alpha;
-  const ownSquare = own * own;
-  const otherSquare = other * other;
-  const cross = 0.5 * (own * other);
-  const plus =
-    words[layout.OCCUPATION_CELLS] + layout.OCCUPATION_SIZE * (words[layout.FREQUENCIES] * b);
-  const minus = plus + layout.OCCUPATION_SIZE;
-  const downPlus = cells[plus + layout.EMISSION];
-  const downMinus = cells[minus + layout.EMISSION];
-  const upPlus = cells[plus + layout.ABSORPTION];
-  const upMinus = cells[minus + layout.ABSORPTION];
-  const to = ratesOf(words, b);
-  cells[to] = ownSquare * downPlus;
-  cells[to + 1] = otherSquare * downMinus;
-  cells[to + 2] = ownSquare * upPlus;
-  cells[to + 3] = otherSquare * upMinus;
-  cells[to + 4] = cross * downPlus;
-  cells[to + 5] = cross * downMinus;
-  cells[to + 6] = cross * upPlus;
-  cells[to + 7] = cross * upMinus;
+  const energies = words[layout.ENERGY_CELLS];
+  const frequencies = words[layout.FREQUENCY_CELLS] + layout.VALUE;
+  const secular = words[layout.PAIR_FORM] === layout.FORM_SECULAR;
+  const h = cells[energies + 2] - cells[energies + 1];
+  const twice = h + h;
+  const to = words[layout.PAIR_CELLS];
+  cells[to + layout.ALPHA_SQUARE] = alpha * alpha;
+  cells[to + layout.BETA_SQUARE] = beta * beta;
+  cells[to + layout.MIXING] = secular ? 0 : alpha * beta;
+  cells[to + layout.SPLITTING] = twice;
+  cells[to + layout.SPLITTING_SQUARE] = twice * twice;
+  cells[to + layout.OMEGA_PLUS] = cells[frequencies];
+  cells[to + layout.OMEGA_MINUS] = cells[frequencies + layout.FREQUENCY_SIZE];
+}
+
+/** The correlations of bath b this solver wants: D²¹(−ω), and D¹²(ω) + D²¹(−ω). */
+export function fillPairRates(words: Int32Array, cells: Float64Array, b: number): void {
+  const plus = words[layout.OCCUPATION_CELLS] + 2 * layout.OCCUPATION_SIZE * b;
+  fillRatesAt(cells, plus);
+  fillRatesAt(cells, plus + layout.OCCUPATION_SIZE);
+}
+
+function fillRatesAt(cells: Float64Array, o: number): void {
+  const share = cells[o + layout.COUPLING] / cells[o + layout.COMPLEMENT];
+  const boltzmann = cells[o + layout.BOLTZMANN];
+  cells[o + layout.ABSORPTION] = share * boltzmann;
+  cells[o + layout.BOTH] = share * (cells[o + layout.FACTOR] + boltzmann);
 }
 
 /**
@@ -40,154 +43,202 @@ export function fillPairRates(words: Int32Array, cells: Float64Array, b: number)
  * the pivoted LU. `assembly/numeric-pair.ts` tells what is done here.
  */
 export function solveNumericPair(words: Int32Array, cells: Float64Array): boolean {
-  const form = words[layout.PAIR_FORM];
-  const coherent = form !== layout.FORM_SECULAR;
-  const printed = form === layout.FORM_PRINTED;
-  const a = ratesOf(words, 0);
-  const b = ratesOf(words, 1);
-  const s1 = cells[a] + cells[b];
-  const s2 = cells[a + 1] + cells[b + 1];
-  const s3 = cells[a + 2] + cells[b + 2];
-  const s4 = cells[a + 3] + cells[b + 3];
-  const u1 = coherent ? cells[a + 4] - cells[b + 4] : 0;
-  const u2 = coherent ? cells[a + 5] - cells[b + 5] : 0;
-  const u3 = coherent ? cells[a + 6] - cells[b + 6] : 0;
-  const u4 = coherent ? cells[a + 7] - cells[b + 7] : 0;
-  const energies = words[layout.ENERGY_CELLS];
-  const h = cells[energies + 2] - cells[energies + 1];
+  const printed = words[layout.PAIR_FORM] === layout.FORM_PRINTED;
+  const e = words[layout.PAIR_CELLS];
+  const a1 = words[layout.OCCUPATION_CELLS];
+  const a2 = a1 + layout.OCCUPATION_SIZE;
+  const b1 = a2 + layout.OCCUPATION_SIZE;
+  const b2 = b1 + layout.OCCUPATION_SIZE;
+  const bothA1 = cells[a1 + layout.BOTH];
+  const bothA2 = cells[a2 + layout.BOTH];
+  const bothB1 = cells[b1 + layout.BOTH];
+  const bothB2 = cells[b2 + layout.BOTH];
+  const upA1 = cells[a1 + layout.ABSORPTION];
+  const upA2 = cells[a2 + layout.ABSORPTION];
+  const upB1 = cells[b1 + layout.ABSORPTION];
+  const upB2 = cells[b2 + layout.ABSORPTION];
+  const alpha = cells[e + layout.ALPHA_SQUARE];
+  const beta = cells[e + layout.BETA_SQUARE];
+  const mixing = cells[e + layout.MIXING];
+  const splitting = cells[e + layout.SPLITTING];
+  const plus = alpha * bothA1 + beta * bothB1;
+  const minus = beta * bothA2 + alpha * bothB2;
+  const up1 = alpha * upA1 + beta * upB1;
+  const up2 = beta * upA2 + alpha * upB2;
+  const total = plus + minus;
+  const evenA = printed ? bothA1 : bothA2;
+  const evenB = printed ? bothB1 : bothB2;
+  const oddA = printed ? bothA2 : bothA1;
+  const oddB = printed ? bothB2 : bothB1;
+  const even = evenA - evenB;
+  const odd = oddA - oddB;
 
+  let drive: number;
+  let size: number;
+  if (printed) {
+    const down1 = plus - up1;
+    const down2 = minus - up2;
+    const eA1 = bothA1 - upA1;
+    const eA2 = bothA2 - upA2;
+    const eB1 = bothB1 - upB1;
+    const eB2 = bothB2 - upB2;
+    const in1 = (eA1 - eB1) * up2 - (upA1 - upB1) * down2;
+    const in2 = (eA2 - eB2) * up1 - (upA2 - upB2) * down1;
+    const size1 = (eA1 + eB1) * up2 + (upA1 + upB1) * down2;
+    const size2 = (eA2 + eB2) * up1 + (upA2 + upB2) * down1;
+    drive = plus * in1 + minus * in2;
+    size = plus * size1 + minus * size2;
+  } else {
+    const in1 = cells[a1 + layout.COUPLING] * upB1;
+    const in2 = cells[a2 + layout.COUPLING] * upB2;
+    const out1 = cells[b1 + layout.COUPLING] * upA1;
+    const out2 = cells[b2 + layout.COUPLING] * upA2;
+    const into = minus * in1 + plus * in2;
+    const out = minus * out1 + plus * out2;
+    drive = into - out;
+    size = into + out;
+  }
+  const product = plus * minus;
+  const mix = mixing * total;
+  const mixSquare = mix * mix;
+  const totalSquare = total * total;
+  const width = totalSquare + cells[e + layout.SPLITTING_SQUARE];
+  const pure = product * width;
+  const determinant = pure - mixSquare * (odd * even);
+  const inverse = mix / determinant;
+  const re = drive * inverse + 0;
+  const z = mixing * re;
+  const turn = splitting / total;
+  const im = re * turn;
+  const perPlus = 1 / plus;
+  const perMinus = 1 / minus;
+  const gain1 = up1 + z * even;
+  const gain2 = up2 + z * odd;
+  const loss1 = plus - gain1;
+  const loss2 = minus - gain2;
+  const upper1 = gain1 * perPlus;
+  const lower1 = loss1 * perPlus;
+  const upper2 = gain2 * perMinus;
+  const lower2 = loss2 * perMinus;
+  const square = re * re + im * im;
+
+  const flowA1 = alpha * (upA1 - bothA1 * upper1);
+  const flowB1 = beta * (upB1 - bothB1 * upper1);
+  const flowA2 = beta * (upA2 - bothA2 * upper2);
+  const flowB2 = alpha * (upB2 - bothB2 * upper2);
+  const omega1 = cells[e + layout.OMEGA_PLUS];
+  const omega2 = cells[e + layout.OMEGA_MINUS];
+  const qA = omega1 * (flowA1 + z * evenA) + omega2 * (flowA2 + z * oddA);
+  const qB = omega1 * (flowB1 - z * evenB) + omega2 * (flowB2 - z * oddB);
+
+  const wideEven = evenA + evenB;
+  const wideOdd = oddA + oddB;
+  const bound = size * inverse;
+  const doubt = layout.LEAST_SHARE * (mixing * bound);
+  const magnitude = pure + mixSquare * (wideOdd * wideEven);
+  // NaN where a current is not finite
+  const balance = qA + qB;
+  const accepted =
+    determinant > layout.LEAST_KEPT * magnitude &&
+    smaller(Math.abs(gain1), Math.abs(loss1)) >= doubt * wideEven &&
+    smaller(Math.abs(gain2), Math.abs(loss2)) >= doubt * wideOdd &&
+    Math.abs(bound) * (1 + turn) <= layout.LARGEST_COHERENCE &&
+    product > layout.RATE_SPREAD * totalSquare &&
+    total + (balance - balance) > layout.SMALLEST_RATE;
+  if (!accepted) return false;
+
+  const x = words[layout.RESULT_CELLS];
+  cells[x] = lower1 * lower2 - square;
+  cells[x + 1] = lower1 * upper2 + square;
+  cells[x + 2] = upper1 * lower2 + square;
+  cells[x + 3] = upper1 * upper2 - square;
+  cells[x + 4] = re;
+  cells[x + 5] = im;
+  cells[x + CURRENT_A] = qA;
+  cells[x + CURRENT_B] = qB;
+
+  const parameters = words[layout.PARAMETER_CELLS] + words[layout.MODEL_PARAMETERS];
+  const tA = cells[parameters + layout.TEMPERATURE];
+  const tB = cells[parameters + layout.BATH_PARAMETERS + layout.TEMPERATURE];
+  const entropy = qA * tB + qB * tA;
+  let broken = entropy > 0;
+  if (broken) {
+    const wide1 = Math.abs(gain1) + Math.abs(loss1) + Math.abs(z) * wideEven;
+    const wide2 = Math.abs(gain2) + Math.abs(loss2) + Math.abs(z) * wideOdd;
+    const terms = larger(tA, tB) * (omega1 * wide1 + omega2 * wide2);
+    broken = entropy > layout.CURRENT_TOLERANCE * terms;
+  }
+  cells[words[layout.BITS_CELLS]] = broken ? layout.SECOND_LAW_BROKEN : 0;
+  const residual = words[layout.SINK_TABLE] + layout.SINK_WORDS * RESIDUAL;
+  if (words[residual + 1] !== 0) fillResidual(words, cells);
+  return true;
+}
+
+/**
+ * The residual of (2.3), that of the populations' equations in units of all rates S, that of the
+ * coherence's in units of its S/2 + h, that of the trace as it is.
+ */
+function fillResidual(words: Int32Array, cells: Float64Array): void {
+  const printed = words[layout.PAIR_FORM] === layout.FORM_PRINTED;
+  const e = words[layout.PAIR_CELLS];
+  const a1 = words[layout.OCCUPATION_CELLS];
+  const a2 = a1 + layout.OCCUPATION_SIZE;
+  const b1 = a2 + layout.OCCUPATION_SIZE;
+  const b2 = b1 + layout.OCCUPATION_SIZE;
+  const alpha = cells[e + layout.ALPHA_SQUARE];
+  const beta = cells[e + layout.BETA_SQUARE];
+  const upA1 = cells[a1 + layout.ABSORPTION];
+  const upA2 = cells[a2 + layout.ABSORPTION];
+  const upB1 = cells[b1 + layout.ABSORPTION];
+  const upB2 = cells[b2 + layout.ABSORPTION];
+  const downA1 = cells[a1 + layout.BOTH] - upA1;
+  const downA2 = cells[a2 + layout.BOTH] - upA2;
+  const downB1 = cells[b1 + layout.BOTH] - upB1;
+  const downB2 = cells[b2 + layout.BOTH] - upB2;
+  const s1 = alpha * downA1 + beta * downB1;
+  const s2 = beta * downA2 + alpha * downB2;
+  const s3 = alpha * upA1 + beta * upB1;
+  const s4 = beta * upA2 + alpha * upB2;
+  const k = 0.5 * cells[e + layout.MIXING];
+  const u1 = k * (downA1 - downB1);
+  const u2 = k * (downA2 - downB2);
+  const u3 = k * (upA1 - upB1);
+  const u4 = k * (upA2 - upB2);
   const u = u1 + u2;
   const v = u3 + u4;
   const outer = u1 - u4;
   const inner = u2 - u3;
   const p = printed ? inner : outer;
   const q = printed ? outer : inner;
-  const down = s1 + s2;
-  const all = down + (s3 + s4);
-  const inverse = 1 / (0.25 * (all * all) + h * h);
-  const w = all * inverse;
-  const wu = w * u;
-  const wv = w * v;
-  const wup = wu * p;
-  const wuq = wu * q;
-  const wvp = wv * p;
-  const wvq = wv * q;
-
-  const r14 = -(wu * u);
-  const r24 = s1 + wup;
-  const r34 = s2 + wuq;
-  const loss = wu * v;
-  const out4 = down - loss;
-  const inverse4 = 1 / out4;
-  const t1 = -(wv * v * inverse4);
-  const t2 = (s3 + wvq) * inverse4;
-  const t3 = (s4 + wvp) * inverse4;
-  const via12 = r14 * t2;
-  const via13 = r14 * t3;
-  const via23 = r24 * t3;
-  const direct23 = w * p * p;
-  const r12 = s2 - wuq + via12;
-  const r13 = s1 - wup + via13;
-  const r21 = s4 - wvp + r24 * t1;
-  const r23 = direct23 + via23;
-  const r31 = s3 - wvq + r34 * t1;
-  const r32 = w * q * q + r34 * t2;
-  const out3 = r13 + r23;
-  const inverse3 = 1 / out3;
-  const z1 = r31 * inverse3;
-  const z2 = r32 * inverse3;
-  const detour = r13 * z2;
-  const y1 = r12 + detour;
-  const y2 = r21 + r23 * z1;
-  const y3 = z1 * y1 + z2 * y2;
-  const y4 = t1 * y1 + t2 * y2 + t3 * y3;
-  const sum = y1 + y2 + (y3 + y4);
-  const norm = 1 / sum;
-  const x1 = y1 * norm;
-  const x2 = y2 * norm;
-  const x3 = y3 * norm;
-  const x4 = y4 * norm;
-  const drive = u * x4 - v * x1 + (q * x2 + p * x3);
-  const re = 0.5 * (w * drive);
-  const im = h * (inverse * drive);
-
-  const kept = layout.LEAST_KEPT;
-  const size13 = s1 + Math.abs(wup) + Math.abs(via13);
-  const size23 = direct23 + Math.abs(via23);
-  const size12 = s2 + Math.abs(wuq) + Math.abs(via12);
-  const sizes = Math.abs(y1) + Math.abs(y2) + (Math.abs(y3) + Math.abs(y4));
-  const accepted =
-    out4 > kept * (down + Math.abs(loss)) &&
-    out3 > kept * (size13 + size23) &&
-    y1 > kept * (size12 + Math.abs(detour)) &&
-    sum > kept * sizes &&
-    (s1 < s2 ? s1 : s2) > layout.RATE_SPREAD * (s1 < s2 ? s2 : s1) &&
-    inverse > 0;
-  if (!accepted) return false;
+  const h = 0.5 * cells[e + layout.SPLITTING];
   const x = words[layout.RESULT_CELLS];
-  cells[x] = x1;
-  cells[x + 1] = x2;
-  cells[x + 2] = x3;
-  cells[x + 3] = x4;
-  cells[x + 4] = re;
-  cells[x + 5] = im;
-  fillPairCurrent(words, cells, 0);
-  fillPairCurrent(words, cells, 1);
-
-  const width = 0.5 * all;
+  const x1 = cells[x];
+  const x2 = cells[x + 1];
+  const x3 = cells[x + 2];
+  const x4 = cells[x + 3];
+  const re = cells[x + 4];
+  const im = cells[x + 5];
   const twice = re + re;
+  const all = s1 + s2 + (s3 + s4);
+  const width = 0.5 * all;
   const row2 = s4 * x1 + s1 * x4 - (s2 + s3) * x2 + twice * p;
   const row3 = s3 * x1 + s2 * x4 - (s1 + s4) * x3 + twice * q;
-  const row4 = s3 * x2 + s4 * x3 - down * x4 + twice * v;
+  const row4 = s3 * x2 + s4 * x3 - (s1 + s2) * x4 + twice * v;
+  const drive = u * x4 - v * x1 + (q * x2 + p * x3);
   const rowRe = drive - width * re - h * im;
   const rowIm = h * re - width * im;
   const trace = Math.abs(x1 + x2 + (x3 + x4) - 1);
   const populations = larger(larger(Math.abs(row2), Math.abs(row3)), Math.abs(row4));
-  const coherence = Math.abs(rowRe) + Math.abs(rowIm);
-  const size = width + h;
-  const scaled = larger(populations * size, coherence * all);
-  const residual = larger(trace, scaled / (all * size));
-  cells[x + 8] = residual;
-
-  const parameters = words[layout.PARAMETER_CELLS] + words[layout.MODEL_PARAMETERS];
-  const tA = cells[parameters + layout.TEMPERATURE];
-  const tB = cells[parameters + layout.BATH_PARAMETERS + layout.TEMPERATURE];
-  const sizeCells = words[layout.CURRENT_CELLS];
-  const entropy = cells[x + 6] * tB + cells[x + 7] * tA;
-  const uncertainty = cells[sizeCells] * tB + cells[sizeCells + 1] * tA;
-  const bound = layout.RESIDUAL_THRESHOLD * layout.EPSILON * words[layout.UNKNOWNS];
-  const broken = entropy > layout.CURRENT_TOLERANCE * uncertainty;
-  cells[words[layout.BITS_CELLS]] =
-    (broken ? layout.SECOND_LAW_BROKEN : 0) | (residual <= bound ? 0 : layout.RESIDUAL_TOO_LARGE);
-  return true;
-}
-
-/**
- * The current (2.11), (2.12) from bath b: ω₊ and ω₋ times the flows between the levels, and what the
- * coherence carries; beside it the sum of its terms' magnitudes.
- */
-function fillPairCurrent(words: Int32Array, cells: Float64Array, b: number): void {
-  const r = ratesOf(words, b);
-  const x = words[layout.RESULT_CELLS];
-  const printed = words[layout.PAIR_FORM] === layout.FORM_PRINTED;
-  const frequencies = words[layout.FREQUENCY_CELLS] + layout.VALUE;
-  const plus = cells[frequencies];
-  const minus = cells[frequencies + layout.FREQUENCY_SIZE];
-  const downPlus = cells[r] * (cells[x + 2] + cells[x + 3]);
-  const downMinus = cells[r + 1] * (cells[x + 1] + cells[x + 3]);
-  const upPlus = cells[r + 2] * (cells[x] + cells[x + 1]);
-  const upMinus = cells[r + 3] * (cells[x] + cells[x + 2]);
-  const odd = cells[r + 4] + cells[r + 6];
-  const even = cells[r + 5] + cells[r + 7];
-  const carried = (printed ? plus : minus) * odd + (printed ? minus : plus) * even;
-  const mixed = (b === 0 ? 2 : -2) * cells[x + 4] * carried;
-  const sizePlus = plus * (Math.abs(upPlus) + Math.abs(downPlus));
-  const sizeMinus = minus * (Math.abs(upMinus) + Math.abs(downMinus));
-  cells[x + 6 + b] = plus * (upPlus - downPlus) + minus * (upMinus - downMinus) + mixed;
-  cells[words[layout.CURRENT_CELLS] + b] = sizePlus + sizeMinus + Math.abs(mixed);
+  const coherence = (Math.abs(rowRe) + Math.abs(rowIm)) / (width + h);
+  cells[x + RESIDUAL] = larger(larger(trace, populations / all), coherence);
 }
 
 /** a < b ? b : a */
 function larger(a: number, b: number): number {
   return a < b ? b : a;
+}
+
+/** b < a ? b : a */
+function smaller(a: number, b: number): number {
+  return b < a ? b : a;
 }
