@@ -8,9 +8,19 @@ export { FileError } from "./arrow/file-error.ts";
 export type { Format } from "./arrow/format.ts";
 export type { Compression } from "./compress/compression.ts";
 export type { Backend } from "./engine/engine.ts";
-export { describeModels } from "./models/describe-models.ts";
+export {
+  type BathDescription,
+  type ColumnDescription,
+  describeModel,
+  describeModels,
+  type ModelDescription,
+  type ModelsDescription,
+  type ParameterDescription,
+  type SpectrumDescription,
+} from "./models/describe-models.ts";
 export type {
   BuiltInModel,
+  ColumnGroup,
   Domain,
   EquationName,
   MethodName,

@@ -42,7 +42,7 @@ const intro = `<!-- made by npm run docs: change scripts/docs/spec-page.ts or th
 
 # What a spec can say
 
-A spec is YAML or JSON, or the same object in a program. \`qheat models\` prints what this page says of the installed version, \`qheat models --json\` as data.
+A spec is YAML or JSON, or the same object in a program. \`qheat models\` prints what this page says of the installed version, \`qheat models --json\` as data, and \`qheat models SPEC --json\` for the model of a spec.
 
 An editor with a YAML language server completes and checks a spec that begins with this line; from an installed package the path is \`./node_modules/qheat/qheat.schema.json\`.
 

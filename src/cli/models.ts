@@ -1,4 +1,4 @@
-import { describeModels } from "../models/describe-models.ts";
+import { describeModel, describeModels } from "../models/describe-models.ts";
 import { equationDescriptions } from "../models/equations.ts";
 import { models } from "../models/index.ts";
 import type { EquationName, Model, ResultColumn } from "../models/model.ts";
@@ -10,7 +10,7 @@ import { print } from "./print.ts";
 import { textTable } from "./text-table.ts";
 
 const help = `qheat models [--json]
-qheat models SPEC [--set KEY=VALUE]...
+qheat models SPEC [--set KEY=VALUE]... [--json]
 
 Lists the models with their parameters (units, domains), equations and columns, and the spectral
 functions a bath can have. Energies and temperatures share one unit (ħ = k_B = 1). Equation numbers are
@@ -22,6 +22,7 @@ With SPEC, a YAML or JSON file whose model is an object, - for stdin: explains t
 levels, its transitions and which bath drives which, at the point of the spec's first row.
 
   --set KEY=VALUE   changes the point; may be repeated
+  --json            the same as one JSON object, for programs
 `;
 
 /** `qheat models`: everything a spec can name. */
@@ -37,22 +38,27 @@ export const command: Command = {
     if (source !== undefined) {
       const { loadSpec } = await import("./load-spec.ts");
       const { parseSpec } = await import("../spec/parse-spec.ts");
-      const { explainSystem } = await import("./explain-system.ts");
+      const { explainSystem, explanationText } = await import("./explain-system.ts");
       const sweep = parseSpec(await loadSpec(source, given.texts("set"), signal));
-      if (!("system" in sweep.model)) {
-        await print(stdout, modelText(sweep.model));
-        return 0;
-      }
-      await print(stdout, `${modelText(sweep.model)}${explainSystem(sweep, sweep.model)}`);
+      const { model } = sweep;
+      const explanation = "system" in model ? explainSystem(sweep, model) : undefined;
+      const text = given.flag("json")
+        ? jsonText({ ...describeModel(model), ...(explanation && { explanation }) })
+        : `${modelText(model)}${explanation ? explanationText(explanation) : ""}`;
+      await print(stdout, text);
       return 0;
     }
     const text = given.flag("json")
-      ? `${JSON.stringify(describeModels(), null, 2)}\n`
+      ? jsonText(describeModels())
       : [...models.map(modelText), spectraText(), statusText()].join("\n");
     await print(stdout, text);
     return 0;
   },
 };
+
+function jsonText(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
 
 function modelText(model: Model): string {
   const parameters = [...model.parameters, ...model.baths.map(temperatureOf)];

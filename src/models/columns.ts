@@ -89,6 +89,12 @@ export const columnGroups = [
   "errors",
 ] as const satisfies readonly ColumnGroup[];
 
+/** Groups in a file of a model whose spec asks for none. */
+export function defaultGroups({ onRequest = [] }: Model): readonly ColumnGroup[] {
+  const groups = ["populations", "coherences", "currents"] as const;
+  return groups.filter((group) => !onRequest.includes(group));
+}
+
 /** All columns a model has for any equation and method, in file order. */
 export function allColumns(model: Model): readonly ResultColumn[] {
   return columnGroups.flatMap((group) => model.columns[group]);

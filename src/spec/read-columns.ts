@@ -1,12 +1,9 @@
-import { allColumns, columnGroups, resultPlaces } from "../models/columns.ts";
+import { allColumns, columnGroups, defaultGroups, resultPlaces } from "../models/columns.ts";
 import type { EquationName, MethodName, Model, ResultColumn } from "../models/model.ts";
 import { type Issues, wants } from "./issues.ts";
 import { didYouMean } from "./nearest.ts";
 import { shown } from "./shown.ts";
 import type { Sweep } from "./sweep.ts";
-
-/** Groups in a file whose spec asks for none. */
-const defaultGroups = ["populations", "coherences", "currents"] as const;
 
 /** The result columns of a spec in the order it lists them, groups expanded in place. */
 export function readColumns(
@@ -20,8 +17,7 @@ export function readColumns(
   const defined = (columns: readonly ResultColumn[]) =>
     columns.filter((column) => !undefinedColumns.has(column));
   if (input === undefined) {
-    const groups = defaultGroups.filter((g) => !model.onRequest?.includes(g));
-    return groups.flatMap((g) => defined(model.columns[g]));
+    return defaultGroups(model).flatMap((g) => defined(model.columns[g]));
   }
   const chosen = new Map<ResultColumn, string>();
   for (const [i, name] of input.entries()) {

@@ -1,6 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { version } from "../../src/arrow/version.ts";
+import { allColumns } from "../../src/models/columns.ts";
 import { describeModels } from "../../src/models/describe-models.ts";
 import { models } from "../../src/models/index.ts";
 import { main, qheat } from "./run-cli.ts";
@@ -36,6 +37,14 @@ test("qheat models --json: the same as data, every domain with its ends", async 
   const described = JSON.parse(stdout.toString()) as ReturnType<typeof describeModels>;
   expect(described).toEqual(describeModels());
   expect(described.models.map(({ name }) => name)).toEqual(models.map(({ name }) => name));
+  for (const [m, { columns, parameters: own }] of described.models.entries()) {
+    expect(columns.map(({ name }) => name)).toEqual(allColumns(models[m]).map(({ name }) => name));
+    expect(own.map(({ name }) => name)).toEqual(models[m].parameters.map(({ name }) => name));
+    expect(columns.filter(({ onRequest }) => onRequest).map(({ group }) => group)).toContain(
+      "rcond",
+    );
+    expect(columns.find(({ name }) => name === "q_A")).toMatchObject({ onRequest: false });
+  }
   const [{ parameters }] = described.spectra;
   expect(parameters[0].domain).toMatchObject({ minimum: 1e-100, maximum: 1e100, zero: true });
 });

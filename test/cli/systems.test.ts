@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { describeModel, parseSpec, readSpec } from "../../src/index.ts";
+import { models } from "../../src/models/index.ts";
 import { scratchFolder } from "../arrow/scratch.ts";
 import { qheat } from "./run-cli.ts";
 
@@ -23,6 +25,35 @@ test("qheat models SPEC explains a system: levels, transitions, which bath drive
   ]) {
     expect(text).toMatch(line);
   }
+});
+
+test("qheat models SPEC --json: the same as data, numbers unrounded", async () => {
+  const changes = ["--set", "equation=lindblad", "--set", "columns=[currents]"];
+  const args = ["models", example("heat-valve"), ...changes, "--json"];
+  const { code, stdout } = await qheat(args);
+  expect(code).toBe(0);
+  const { explanation, ...model } = JSON.parse(stdout.toString()) as Record<string, any>;
+  const spec = await readSpec(example("heat-valve"));
+  const sweep = parseSpec({ ...(spec as object), equation: "lindblad", columns: ["currents"] });
+  expect(model).toEqual(describeModel(sweep.model));
+  const found = (name: string) => model["parameters"].find((p: any) => p.name === name);
+  expect(found("J")).toMatchObject({ default: 0.6, unit: "as the model has it" });
+  expect(found("secular_tolerance")).toMatchObject({ default: 1e-9, domain: { maximum: 1 } });
+  expect(model["columns"].find((c: any) => c.name === "re_rho_12").onRequest).toBe(true);
+  // J = 0 in the first row: two qubits of splitting 1 and 0.6
+  expect(explanation).toMatchObject({ at: { J: 0, omega_1: 1, omega_2: 0.6 }, bare: false });
+  const half = (x: number) => expect.closeTo(x, 12);
+  expect(explanation["levels"]).toEqual([-0.8, -0.2, 0.2, 0.8].map(half));
+  expect(explanation["transitions"]).toEqual([
+    { from: 2, to: 1, frequency: half(0.6), strengths: { hot: 0, cold: half(1) } },
+    { from: 3, to: 1, frequency: half(1), strengths: { hot: half(1), cold: 0 } },
+    { from: 4, to: 2, frequency: half(1), strengths: { hot: half(1), cold: 0 } },
+    { from: 4, to: 3, frequency: half(0.6), strengths: { hot: 0, cold: half(1) } },
+  ]);
+  const built = await qheat(["models", example("figure-4"), "--json"]);
+  expect(JSON.parse(built.stdout.toString())).toEqual(
+    JSON.parse(JSON.stringify(describeModel(models[1]))),
+  );
 });
 
 test("the spec in a system's file makes the file again, byte by byte, on either backend", async () => {
