@@ -18,6 +18,11 @@ export function journalOf(aside: string): string {
 /**
  * One attempt at a part: a file of its own that no other attempt writes to, and its journal. Whatever
  * ends the attempt, another one may copy from it the batches that fit their CRCs.
+ *
+ * Not a `Part` of `src/output`, which belongs to one process and refuses a second one for as long as the
+ * first gives signs of life. A cluster starts a task again elsewhere when it has lost sight of a node
+ * that may live on: neither attempt may wait for the other, fail on it, or take its file away, so each
+ * has its own, and the first that is done links it to the name.
  */
 export class Attempt {
   readonly aside: string;
