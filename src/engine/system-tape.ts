@@ -77,6 +77,8 @@ export function makeLine(input: LineInput, tape: TapeBuilder): Line {
       tape.greater(tape.absolute(input.label(p, q)), tape.constant(0)),
     ),
     ...every.map(input.inside),
+    // no NaN is less than it
+    ...restingCorrelations(input, tape).map((d) => tape.greater(tape.constant(LARGEST_FLOW), d)),
     ...kept,
     ...sizes.map((size) => tape.greater(tape.constant(LARGEST_FLOW), size)),
     ...equations.map(({ value, norm }) =>
@@ -108,6 +110,29 @@ function turningPairs({ jumps, levels: n }: LineInput): readonly Pair[] {
   return [...found.values()];
 }
 
+/** The mask of lanes in which an element of bath b is more than rounding. */
+function counts(input: LineInput, tape: TapeBuilder, b: number, p: number, q: number): Signed {
+  const { re, im } = input.element(b, p, q);
+  const least = tape.multiply(tape.constant(system.NEGLIGIBLE), input.norm(b));
+  const size = im ? tape.larger(tape.absolute(re), tape.absolute(im)) : tape.absolute(re);
+  return tape.greater(size, least);
+}
+
+/** D at 0 where an element of bath b needs it, as it may not exist. */
+function restingCorrelation(input: LineInput, tape: TapeBuilder, b: number, p: number): Signed {
+  return tape.keep(counts(input, tape, b, p, p), input.limit(b))!;
+}
+
+/** Every D at 0 of the equation; populations alone may not depend on it, and a row without it is outside. */
+function restingCorrelations(input: LineInput, tape: TapeBuilder): readonly Signed[] {
+  const resting = input.jumps.flatMap(({ bath, q }) =>
+    q.filter(([p, l]) => p === l).map(([p]) => input.levels * bath + p),
+  );
+  return [...new Set(resting)].map((key) =>
+    restingCorrelation(input, tape, Math.floor(key / input.levels), key % input.levels),
+  );
+}
+
 /** A product of two elements, and the D of the one that Q has. */
 interface Product extends Complex {
   readonly d: Signed;
@@ -121,21 +146,14 @@ interface PlacedJump {
 
 function placedJumps(input: LineInput, tape: TapeBuilder): readonly PlacedJump[] {
   const zero = tape.constant(0);
-  /** The mask of lanes in which an element is more than rounding. */
-  const counts = (b: number, p: number, q: number) => {
-    const { re, im } = input.element(b, p, q);
-    const least = tape.multiply(tape.constant(system.NEGLIGIBLE), input.norm(b));
-    const size = im ? tape.larger(tape.absolute(re), tape.absolute(im)) : tape.absolute(re);
-    return tape.greater(size, least);
-  };
   const element = (b: number, p: number, q: number): Complex => {
     const { re, im } = input.element(b, p, q);
-    const mask = counts(b, p, q);
+    const mask = counts(input, tape, b, p, q);
     return { re: tape.keep(mask, re), im: tape.keep(mask, im) };
   };
-  /** D at the frequency by which q → p lowers the energy; the limit at 0 where it is needed, as it may not exist. */
+  /** D at the frequency by which q → p lowers the energy. */
   const correlation = (b: number, kind: number, p: number, q: number): Signed => {
-    if (p === q) return tape.keep(counts(b, p, p), input.limit(b))!;
+    if (p === q) return restingCorrelation(input, tape, b, p);
     const [low, high] = [Math.min(p, q), Math.max(p, q)];
     const [down, up] = [input.emission(b, low, high), input.absorption(b, low, high)];
     if (kind === system.EMITTING) return down;
