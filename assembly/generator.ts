@@ -114,29 +114,48 @@ export function addGains(words: usize, cells: usize, record: i32, matrix: i32, w
 
 /** Gains group by group: the products that go to the same four entries, then those entries. */
 export function addWideGains(words: usize, cells: usize, at: i32, count: i32, matrix: i32): void {
-  const all = word(words, layout.EQUATION) == layout.KEEP_ALL;
+  if (word(words, layout.EQUATION) == layout.KEEP_ALL)
+    addGroups<Every>(words, cells, at, count, matrix);
+  else addGroups<Kept>(words, cells, at, count, matrix);
+}
+
+/** Whether every product is kept, as types, so that each case has a loop of its own. */
+class Every {}
+class Kept {}
+
+function addGroups<Products>(words: usize, cells: usize, at: i32, count: i32, matrix: i32): void {
+  const every = idof<Products>() == idof<Every>();
   const cutoff = get(cells, word(words, layout.CUTOFF_CELL));
   for (let k = 0; k < count; k++) {
     let a = splat(0);
     let b = splat(0);
     let c = splat(0);
     let d = splat(0);
-    const end = at + layout.GROUP_WORDS + layout.GAIN_WORDS * word(words, at + 4);
-    for (let p = at + layout.GROUP_WORDS; p < end; p += layout.GAIN_WORDS) {
-      const mask = all ? i64x2.splat(-1) : kept(words, cells, p + 2, cutoff);
-      if (!v128.any_true(mask)) continue;
-      const left = word(words, p);
-      const right = word(words, p + 1);
-      const qRe = get(cells, left);
-      const qIm = get(cells, left + 1);
-      const aRe = get(cells, right);
-      const aIm = get(cells, right + 1);
-      const re = v128.and(mask, sub(mul(qRe, aRe), mul(qIm, aIm)));
-      const im = v128.and(mask, add(mul(qRe, aIm), mul(qIm, aRe)));
-      a = add(a, mul(splat(word(words, p + 4)), re));
-      b = add(b, mul(splat(word(words, p + 5)), im));
-      c = add(c, mul(splat(word(words, p + 6)), im));
-      d = add(d, mul(splat(word(words, p + 7)), re));
+    const products = word(words, at + 4);
+    let p = at + layout.GROUP_WORDS;
+    const end = p + layout.GAIN_WORDS * products;
+    for (; p < end; p += layout.GAIN_WORDS) {
+      let mask = i64x2.splat(-1);
+      if (!every) {
+        mask = kept(words, cells, p + 2, cutoff);
+        if (!v128.any_true(mask)) continue;
+      }
+      const q = word(words, p);
+      const r = word(words, p + 1);
+      const qRe = get(cells, q);
+      const qIm = get(cells, q + 1);
+      const rRe = get(cells, r);
+      const rIm = get(cells, r + 1);
+      let re = sub(mul(qRe, rRe), mul(qIm, rIm));
+      let im = add(mul(qRe, rIm), mul(qIm, rRe));
+      if (!every) {
+        re = v128.and(mask, re);
+        im = v128.and(mask, im);
+      }
+      a = add(a, mul(factor(words, p + 4), re));
+      b = add(b, mul(factor(words, p + 5), im));
+      c = add(c, mul(factor(words, p + 6), im));
+      d = add(d, mul(factor(words, p + 7), re));
     }
     addTo(cells, matrix + word(words, at), a);
     addTo(cells, matrix + word(words, at + 1), b);
@@ -144,6 +163,11 @@ export function addWideGains(words: usize, cells: usize, at: i32, count: i32, ma
     addTo(cells, matrix + word(words, at + 3), d);
     at = end;
   }
+}
+
+/** A word of the plan as a number in both lanes. */
+function factor(words: usize, index: i32): v128 {
+  return f64x2.convert_low_i32x4_s(v128.load32_splat(words + ((<usize>index) << 2)));
 }
 
 function addTo(cells: usize, entry: i32, value: v128): void {
