@@ -24,7 +24,11 @@ const unsafe = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]|\n {4}at /;
 
 beforeEach(() => {
   process.chdir(folder);
-  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  vi.spyOn(process.stderr, "write").mockImplementation((_, ...rest: unknown[]) => {
+    const written = rest.at(-1);
+    if (typeof written === "function") written();
+    return true;
+  });
 });
 
 /** Input number k: by the grammar, or that and some damage. */
