@@ -6,11 +6,11 @@ import { fillLimit } from "./coupling.ts";
 import { fillRanks, pairNumber } from "./energy-basis.ts";
 import { coherencesMatter } from "./generator.ts";
 import { islandsTurn } from "./islands.ts";
+import { loadParameters } from "./parameters.ts";
 import { loadConstants } from "./program.ts";
 import {
   coherencesWanted,
   evaluateRow,
-  loadParameters,
   prepareModel,
   startRows,
   storeResult,

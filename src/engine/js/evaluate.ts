@@ -6,6 +6,7 @@ import { fillCurrents, secondLawBroken } from "./currents.ts";
 import { fillErrorBars } from "./error-bars.ts";
 import { prepareLevels } from "./levels.ts";
 import { fillPairElements, fillPairRates, solveNumericPair } from "./numeric-pair.ts";
+import { loadParameters } from "./parameters.ts";
 import { prepareQubitPair } from "./qubit-pair.ts";
 import { prepareQubit } from "./qubit.ts";
 import { backwardError, solveSteadyState } from "./steady-state.ts";
@@ -101,32 +102,6 @@ function prepare(
     if (solver === layout.SOLVER_PAIR_NUMERIC) fillPairRates(words, cells, b);
     else if (!closed) fillCorrelations(words, cells, b);
   }
-}
-
-/**
- * Loads `count` parameters of a row; whether one differs from those of the row before. With `fresh`
- * there is no row before.
- */
-function loadParameters(
-  words: Int32Array,
-  cells: Float64Array,
-  slot: Float64Array,
-  first: number,
-  count: number,
-  row: number,
-  fresh: boolean,
-): boolean {
-  let changed = fresh;
-  for (let p = first; p < first + count; p++) {
-    const source = words[layout.SOURCE_TABLE] + layout.SOURCE_WORDS * p;
-    const stride = words[source + 1];
-    if (stride === 0 && !fresh) continue;
-    const value = slot[(words[source] + stride * row) >> 3];
-    const at = words[layout.PARAMETER_CELLS] + p;
-    if (value !== cells[at]) changed = true;
-    cells[at] = value;
-  }
-  return changed;
 }
 
 /** Energies, frequencies and operators of the model; false outside its domain. */

@@ -6,6 +6,7 @@ import { fillLimit, fillRates, undefinedRates } from "./coupling.ts";
 import { secondLawBroken } from "./currents.ts";
 import { fillStates } from "./energy-basis.ts";
 import { prepareLabels } from "./labels.ts";
+import { loadParameters } from "./parameters.ts";
 import { loadConstants, runProgram, sumElements } from "./program.ts";
 import { fillFlows, fillFullCurrents } from "./system-currents.ts";
 import { solveSystem } from "./system-state.ts";
@@ -103,29 +104,6 @@ export function prepareModel(words: Int32Array, cells: Float64Array): boolean {
   const inside = prepareBasis(words, cells);
   if (inside) prepareLabels(words, cells);
   return inside;
-}
-
-/** Loads `count` parameters of a row; whether one differs in a bit from those of the row before. */
-export function loadParameters(
-  words: Int32Array,
-  cells: Float64Array,
-  slot: Float64Array,
-  first: number,
-  count: number,
-  row: number,
-  fresh: boolean,
-): boolean {
-  let changed = fresh;
-  for (let p = first; p < first + count; p++) {
-    const source = words[common.SOURCE_TABLE] + common.SOURCE_WORDS * p;
-    const stride = words[source + 1];
-    if (stride === 0 && !fresh) continue;
-    const value = slot[(words[source] + stride * row) >> 3];
-    const at = words[common.PARAMETER_CELLS] + p;
-    if (!Object.is(value, cells[at])) changed = true;
-    cells[at] = value;
-  }
-  return changed;
 }
 
 /** Steady state, currents and residual of a row to the result cells; its status bits. */
