@@ -5,8 +5,8 @@ import { SpecError } from "./spec-error.ts";
 import { textPosition } from "./text-position.ts";
 import { plainValue } from "./yaml-value.ts";
 
-/** Lexemes a text may hold, blanks among them: half a second's work, some 130,000 numbers of a list. */
-const MOST_LEXEMES = 2 ** 19;
+/** Lexemes a text may hold, blanks among them: a third of a second, some 65,000 numbers of a list. */
+const MOST_LEXEMES = 2 ** 18;
 /** Characters a name or a number may have; the library takes quoted ones apart one by one. */
 const LONGEST_SCALAR = 2 ** 16;
 
