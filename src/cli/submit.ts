@@ -1,6 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { basename, extname, isAbsolute, normalize, posix, resolve } from "node:path";
 import type { Sweep } from "../spec/sweep.ts";
+import { compressions } from "../compress/compression.ts";
 import type { Submission } from "../submit/submission.ts";
 import { type Arguments, countOf, oneOf, parseArguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
@@ -18,6 +19,7 @@ or manifests (kubernetes). Submits nothing by itself: qheat submit slurm … > j
                       system, else a path within the volume
   --merge FILE        the file to merge the parts into (default: DIR/_SUCCESS only, when all is there)
   --parallel P        tasks at once (slurm, kubernetes; default: as many as there is room for)
+  --compress CODEC    zstd or lz4: compresses the parts, and FILE if it is an Arrow file
   --threads T         threads, and so cores, of a task (default: 1)
   --set KEY=VALUE     changes the spec, as in qheat sweep; may be repeated
 
@@ -33,6 +35,7 @@ const options = {
   shards: { type: "string" },
   output: { type: "string", short: "o" },
   merge: { type: "string" },
+  compress: { type: "string" },
   parallel: { type: "string" },
   threads: { type: "string" },
   set: { type: "string", multiple: true },
@@ -67,6 +70,7 @@ export const command: Command = {
     const sweep = parseSpec(await loadSpec(source, given.texts("set"), signal));
     const place = engine === "slurm" ? (path: string) => resolve(path) : inVolume;
     const merged = given.text("merge");
+    const codec = given.text("compress");
     const submission: Submission = {
       name: jobName(source),
       rows: sweep.rows,
@@ -75,6 +79,7 @@ export const command: Command = {
       threads: countOf("--threads", given.text("threads") ?? "1", 1024),
       folder: place(needed(given, "output")),
       merged: merged === undefined ? undefined : place(mergeable(merged)),
+      compress: codec === undefined ? undefined : oneOf("--compress", codec, compressions),
     };
     await print(stdout, await texts[engine](submission, sweep, given));
     return 0;

@@ -1,3 +1,6 @@
+import { formatOf, notCompressed } from "../arrow/format.ts";
+import type { Compression } from "../compress/compression.ts";
+
 /** A sweep in shards that an engine is to run. */
 export interface Submission {
   /** The name of the jobs: small letters, digits and hyphens. */
@@ -12,6 +15,8 @@ export interface Submission {
   readonly folder: string;
   /** The file that the dependent merge writes; without it `_SUCCESS` alone. */
   readonly merged: string | undefined;
+  /** Compression of the parts, and of the merged file where its format knows it. */
+  readonly compress: Compression | undefined;
 }
 
 /** Memory of a task in MiB: the columns of the batches in flight beside Node itself. */
@@ -21,12 +26,20 @@ export function taskMemory({ threads }: Submission): number {
 
 /** What comes after `qheat` in a task of the array. */
 export function sweepWords(spec: readonly string[], submission: Submission): string[] {
-  const { shards, folder, threads } = submission;
+  const { shards, folder, threads, compress } = submission;
   const shard = ["--shards", String(shards), "--shard", "auto"];
-  return ["sweep", ...spec, ...shard, "-o", folder, "--threads", String(threads)];
+  const words = ["sweep", ...spec, ...shard, "-o", folder, "--threads", String(threads)];
+  return [...words, ...compressWords(compress)];
 }
 
 /** What comes after `qheat` in the job that depends on the array. */
-export function mergeWords({ folder, merged }: Submission): string[] {
-  return ["merge", folder, ...(merged === undefined ? [] : ["-o", merged])];
+export function mergeWords({ folder, merged, compress }: Submission): string[] {
+  if (merged === undefined) return ["merge", folder];
+  const format = formatOf(merged);
+  const known = format !== undefined && notCompressed(format) === undefined;
+  return ["merge", folder, "-o", merged, ...(known ? compressWords(compress) : [])];
+}
+
+function compressWords(compress: Compression | undefined): string[] {
+  return compress === undefined ? [] : ["--compress", compress];
 }

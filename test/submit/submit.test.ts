@@ -45,7 +45,8 @@ echo "41;cluster"
 
 test("slurm: the script, run by a stand-in for sbatch, sweeps and merges", async () => {
   const options = ["--merge", "it's.arrow", "--time", "01:00:00", "--parallel", "2"];
-  const script = await printed(["slurm", ...common, ...options, "--set", "T_B=2"]);
+  const compress = ["--compress", "zstd"];
+  const script = await printed(["slurm", ...common, ...options, ...compress, "--set", "T_B=2"]);
   writeFileSync(join(cwd, "job.sh"), script);
   const { stdout } = await run("bash", ["job.sh"], {
     cwd,
@@ -54,7 +55,9 @@ test("slurm: the script, run by a stand-in for sbatch, sweeps and merges", async
   expect(stdout).toBe(
     `shards: job 41;cluster; merge: job 41;cluster; output: ${cwd}/the out-logs\n`,
   );
-  await qheat(["sweep", "My map 1.yaml", "-o", "whole.arrow", "--set", "T_B=2"], { cwd });
+  await qheat(["sweep", "My map 1.yaml", "-o", "whole.arrow", "--set", "T_B=2", ...compress], {
+    cwd,
+  });
   const [merged, whole] = ["it's.arrow", "whole.arrow"].map((name) =>
     readFileSync(join(cwd, name)),
   );
@@ -142,6 +145,7 @@ test.each([
   ],
   ["kubernetes", ["--image", "x", "--volume", "x", "--merge", "/x.arrow"], "must be a path within"],
   ["aws", ["--image", "x", "--volume", "x"], "--queue is missing"],
+  ["slurm", ["--compress", "zip"], "--compress must be zstd or lz4"],
   ["slurm", ["--merge", "x.xlsx"], "no format for .xlsx"],
 ])("submit %s … %s: exit 2", async (engine, options, message) => {
   const { code, stdout, stderr } = await qheat(["submit", engine, ...common, ...options], { cwd });
@@ -157,6 +161,21 @@ test("aws: arrays of 2 to 10,000 tasks, and specs that fit into a job", async ()
   const input = JSON.stringify({ ...JSON.parse(specOf(1)), sweep: [{ T_A: list }], lambda: 0.5 });
   const long = await qheat(["submit", "aws", "-", "--shards", "2", ...options], { cwd, input });
   expect(long).toMatchObject({ code: 2, stderr: expect.stringContaining("has room for 20000") });
+});
+
+test("compressed parts, and a merge compressed where its format knows it", async () => {
+  const options = ["--image", "x", "--volume", "x", "--compress", "lz4", "--merge"];
+  const commands = async (file: string) => {
+    const text = await printed(["kubernetes", ...common, ...options, file]);
+    const [, sweep, merge] = parseAllDocuments(text).map((document) => document.toJS());
+    return [sweep, merge].map((job) => job.spec.template.spec.containers[0].command.slice(-4));
+  };
+  const sweep = ["--threads", "1", "--compress", "lz4"];
+  expect(await commands("m.arrow")).toEqual([sweep, ["-o", "/data/m.arrow", "--compress", "lz4"]]);
+  expect(await commands("m.parquet")).toEqual([
+    sweep,
+    ["merge", "/data/the out", "-o", "/data/m.parquet"],
+  ]);
 });
 
 test("words come back from a shell as they were", async () => {
