@@ -1,4 +1,4 @@
-import type { Pair } from "./system-structure.ts";
+import { coupledGroups, type Jump, type Pair } from "./system-structure.ts";
 
 /**
  * Real unknowns that only couple to one another, and where a term of the equation of motion goes in
@@ -17,6 +17,28 @@ export interface Sector {
   readonly targets: (p: number, p1: number, q: number, q1: number) => readonly number[];
   /** The words of −G ρ + h.c. for the element G_pq in cell `cell`, but for that of a population alone. */
   readonly losses: (cell: number, p: number, q: number) => readonly number[];
+}
+
+/** The populations and what couples to them, and the groups of coherences apart from them. */
+export function findSectors(
+  n: number,
+  { jumps, commutator }: { readonly jumps: readonly Jump[]; readonly commutator: readonly Pair[] },
+): { readonly main: Sector; readonly islands: readonly Sector[] } {
+  const groupOf = coupledGroups(n, jumps, commutator);
+  const groups = new Map<number, Pair[]>([[-1, []]]);
+  for (let p = 0; p < n; p++) {
+    for (let q = p + 1; q < n; q++) {
+      const group = groupOf(p, q);
+      const known = groups.get(group);
+      if (known) known.push([p, q]);
+      else groups.set(group, [[p, q]]);
+    }
+  }
+  const islands = [...groups].filter(([group]) => group !== -1);
+  return {
+    main: makeSector(n, groups.get(-1)!, true),
+    islands: islands.map(([, coherences]) => makeSector(n, coherences, false)),
+  };
 }
 
 export function makeSector(

@@ -37,7 +37,8 @@ export function makeTapePlan(
     words[slot] = words.length;
     for (const word of entries) words.push(word);
   };
-  const { driven } = parts;
+  const { jumps, frequencies } = parts;
+  const { driven } = frequencies;
   const parameterCount = parameters.length + common.BATH_PARAMETERS * baths.length;
   const parameterCells = reserve(parameterCount);
   const frequencyCells = reserve(common.FREQUENCY_SIZE * driven.size);
@@ -50,7 +51,7 @@ export function makeTapePlan(
 
   const gathers: number[] = [];
   for (let k = 0; k < common.FREQUENCY_SIZE * driven.size; k++) {
-    gathers.push(parts.frequencyCells + k, frequencyCells + k);
+    gathers.push(frequencies.frequencyCells + k, frequencyCells + k);
   }
   const builder = tapeBuilder(() => reserve(1));
   const model = (cell: number) => {
@@ -58,19 +59,23 @@ export function makeTapePlan(
     gathers.push(cell, column);
     return builder.leaf(column, 1);
   };
-  const energies = Array.from({ length: n }, (_, p) => model(parts.energyCells + p));
+  const energies = Array.from({ length: n }, (_, p) => model(jumps.energyCells + p));
   const labels = new Map(
-    [...driven.keys()].map((key) => [key, model(parts.label(Math.floor(key / n), key % n))]),
+    [...driven.keys()].map((key) => [key, model(frequencies.label(Math.floor(key / n), key % n))]),
   );
   const real = isReal(system);
   const elements = new Map<string, ReturnType<typeof model>>();
   const elementPart = (b: number, p: number, q: number, part: number) => {
     const key = [b, p, q, part].join();
     let value = elements.get(key);
-    if (!value) elements.set(key, (value = model(parts.element(b, p, q) + part)));
+    if (!value)
+      elements.set(
+        key,
+        (value = model(jumps.operatorCells[b] + common.COMPLEX * (n * p + q) + part)),
+      );
     return value;
   };
-  const norms = baths.map((_, b) => model(parts.norms[b]));
+  const norms = baths.map((_, b) => model(jumps.norms[b]));
   const occupation = (b: number, p: number, q: number, part: number) => {
     const at =
       occupationCells + common.OCCUPATION_SIZE * (b * driven.size + driven.get(n * p + q)!);
@@ -84,7 +89,7 @@ export function makeTapePlan(
     {
       levels: n,
       baths: baths.length,
-      jumps: parts.jumps,
+      jumps: jumps.jumps,
       sector,
       keepsAll,
       energy: (p) => energies[p],
