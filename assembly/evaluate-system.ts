@@ -1,8 +1,17 @@
-import { fillCorrelations, fillOccupations, prepareBath } from "./bath";
-import { column, columnBytes, get, set, setVariesMask, word } from "./cells";
+import { checkSpectrum, fillBoltzmann, fillSpectrum, prepareTemperature } from "./bath";
+import { column, columnBytes, get, set, word } from "./cells";
 import { fillLimit } from "./coupling";
 import { fillRanks } from "./energy-basis";
-import { copyParameters, loadParameters, UNCHANGED, VARYING } from "./evaluate";
+import { runLine } from "./env";
+import {
+  copyParameters,
+  farOf,
+  loadParameters,
+  runEnd,
+  startStage,
+  UNCHANGED,
+  VARYING,
+} from "./evaluate";
 import { coherencesMatter } from "./generator";
 import { islandsTurn } from "./islands";
 import * as common from "./layout";
@@ -22,72 +31,68 @@ export function evaluateSystem(words: usize, slot: usize, rows: i32): void {
 }
 
 /**
- * Rows in blocks as in `evaluate`. What the model decides comes from the general plan at FALLBACK, as do
- * the rows that the straight line does not accept: the accepted one beside it keeps its bits.
+ * Rows in blocks as in `evaluate`, or pair by pair where the tape is not compiled. What the model decides
+ * comes from the general plan at FALLBACK, as do the rows that the straight line does not accept: the
+ * accepted one beside it keeps its bits.
  */
 function evaluateLine(words: usize, slot: usize, rows: i32): void {
   const general = words + ((<usize>word(words, common.FALLBACK)) << 2);
   startRows(general, slot);
   loadConstants(words, slot, word(words, layout.CONSTANT_TABLE), word(words, layout.CONSTANTS));
   const coherences = coherencesWanted(general);
-  const stages = 1 + 2 * word(words, common.BATHS);
-  for (let k = 0; k < stages; k++) setVariesMask(words, slot, k, usize.MAX_VALUE);
   let stale = true;
-  const rowsOfBlock = 2 * word(words, common.BLOCK_PAIRS);
-  for (let row = 0; row < rows; row += rowsOfBlock) {
+  const rowsOfBlock = word(words, layout.COMPILED) != 0 ? 2 * word(words, common.BLOCK_PAIRS) : 2;
+  for (let row = 0; row < rows;) {
     const pairs = (min(rowsOfBlock, rows - row) + 1) >> 1;
-    const end = <usize>(common.CELL_BYTES * pairs);
-    if ((solveBlock(words, general, slot, row, end) & 1) != 0) stale = true;
+    const end = runEnd(words, slot, row, <usize>(common.CELL_BYTES * pairs));
+    if (solveBlock(words, general, slot, row, end)) stale = true;
     const whole = solveRejected(words, general, slot, row, end, coherences, stale);
     if (!whole) stale = false;
     storeAccepted(words, slot, row, end, coherences, whole);
+    row += <i32>(end >> 3);
   }
 }
 
-/**
- * The stages whose parameters are new, then the tape; which were, bit 0 the model, bit 1 + b bath b. A
- * stage is done for the whole block even where it stands still: every column of a tape has all its pairs.
- */
-function solveBlock(words: usize, general: usize, slot: usize, row: i32, end: usize): i32 {
+/** The stages whose parameters are new, then the tape; whether the model was. */
+function solveBlock(words: usize, general: usize, slot: usize, row: i32, end: usize): bool {
+  const fresh = row == 0;
   const modelParameters = word(words, common.MODEL_PARAMETERS);
-  let changed = 0;
-  if (isNew(words, slot, 0, 0, modelParameters, row, end)) {
-    changed = 1;
-    fillModel(words, general, slot, row == 0, end);
-  }
+  const far = farOf(end);
+  const model = loadParameters(words, slot, 0, modelParameters, row, far, fresh);
+  const modelEnd = startStage(words, slot, 0, model, end);
+  if (model == VARYING) copyParameters(words, slot, 0, modelParameters, row, end);
+  if (model != UNCHANGED) fillModel(words, general, slot, fresh, modelEnd);
+  let changed = layout.EACH_ROW | stageBit(model != UNCHANGED, layout.MODEL_STAGE);
+  let varying = layout.EACH_ROW | stageBit(model == VARYING, layout.MODEL_STAGE);
   const baths = word(words, common.BATHS);
   for (let b = 0; b < baths; b++) {
     const first = modelParameters + common.BATH_PARAMETERS * b;
-    if (isNew(words, slot, 1 + b, first, common.BATH_PARAMETERS, row, end)) {
-      changed |= 2 << b;
-      prepareBath(words, slot, b, end);
-      fillLimit(words, slot, b, word(words, layout.LIMIT_CELLS), end);
+    const rest = common.BATH_PARAMETERS - 1;
+    const warm = loadParameters(words, slot, first, 1, row, far, fresh);
+    const spectrum = loadParameters(words, slot, first + 1, rest, row, far, fresh);
+    const bath = max(warm, spectrum);
+    const spectrumEnd = startStage(words, slot, 1 + baths + b, spectrum, end);
+    const bathEnd = startStage(words, slot, 1 + b, bath, end);
+    if (bath == VARYING) copyParameters(words, slot, first, common.BATH_PARAMETERS, row, end);
+    changed |= stageBit(bath != UNCHANGED, layout.BATH_STAGE << b);
+    varying |= stageBit(bath == VARYING, layout.BATH_STAGE << b);
+    changed |= stageBit(spectrum != UNCHANGED, layout.BATH_STAGE << (baths + b));
+    varying |= stageBit(spectrum == VARYING, layout.BATH_STAGE << (baths + b));
+    if (spectrum != UNCHANGED) checkSpectrum(words, slot, b, spectrumEnd);
+    if (bath != UNCHANGED) {
+      prepareTemperature(words, slot, b, bathEnd);
+      fillLimit(words, slot, b, word(words, layout.LIMIT_CELLS), bathEnd);
     }
-    if ((changed & (1 | (2 << b))) == 0) continue;
-    fillOccupations(words, slot, b, end);
-    fillCorrelations(words, slot, b, end);
+    if (model != UNCHANGED || spectrum != UNCHANGED) fillSpectrum(words, slot, b, end);
+    if (model != UNCHANGED || bath != UNCHANGED) fillBoltzmann(words, slot, b, end);
   }
-  runTape(words, slot, changed, end);
-  return changed;
+  if (word(words, layout.COMPILED) != 0) runLine(slot, changed, varying, end);
+  else runTape(words, slot, changed);
+  return model != UNCHANGED;
 }
 
-/** Loads the parameters of a stage; false where every row's are those of every row of the block before. */
-function isNew(
-  words: usize,
-  slot: usize,
-  stage: i32,
-  first: i32,
-  count: i32,
-  row: i32,
-  end: usize,
-): bool {
-  const varied = column(words, slot, word(words, layout.VARIED_CELLS) + stage);
-  const before = row == 0 || load<u32>(varied) != 0;
-  const state = loadParameters(words, slot, first, count, row, end, row == 0);
-  store<u32>(varied, state == VARYING ? 1 : 0);
-  if (!before && state == UNCHANGED) return false;
-  copyParameters(words, slot, first, count, row, end);
-  return true;
+function stageBit(holds: bool, bit: i32): i32 {
+  return holds ? bit : 0;
 }
 
 /**

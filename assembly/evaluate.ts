@@ -58,7 +58,7 @@ export function evaluate(words: usize, slot: usize, rows: i32): void {
 }
 
 /** Byte at which a block ends: before `end` where a parameter changes that stood still for LEAST_RUN. */
-function runEnd(words: usize, slot: usize, row: i32, end: usize): usize {
+export function runEnd(words: usize, slot: usize, row: i32, end: usize): usize {
   const parameters =
     word(words, layout.MODEL_PARAMETERS) + layout.BATH_PARAMETERS * word(words, layout.BATHS);
   let run = end;
@@ -70,6 +70,11 @@ function runEnd(words: usize, slot: usize, row: i32, end: usize): usize {
     if (still > LEAST_RUN) run = still;
   }
   return run;
+}
+
+/** Up to where to look whether a parameter varies: what stands still so far does to the end of the block. */
+export function farOf(end: usize): usize {
+  return min(end, LEAST_RUN + layout.CELL_BYTES);
 }
 
 /** Byte from which on, below `end`, a column differs in a bit from its first pair. */
@@ -161,8 +166,7 @@ function exchangeSinks(words: usize, slot: usize, row: i32, i: usize, mask: v128
 /** Everything up to the occupations, where its parameters are new. */
 function prepare(words: usize, slot: usize, row: i32, end: usize, fresh: bool): void {
   const modelParameters = word(words, layout.MODEL_PARAMETERS);
-  // what stands still for LEAST_RUN does so to the end of the block
-  const far = min(end, LEAST_RUN + layout.CELL_BYTES);
+  const far = farOf(end);
   const model = loadParameters(words, slot, 0, modelParameters, row, far, fresh);
   const modelEnd = startStage(words, slot, 0, model, end);
   if (model == VARYING) copyParameters(words, slot, 0, modelParameters, row, end);
@@ -200,7 +204,7 @@ function prepare(words: usize, slot: usize, row: i32, end: usize, fresh: bool): 
 }
 
 /** Notes whether a stage varies; the byte at which its columns end. */
-function startStage(words: usize, slot: usize, stage: i32, state: i32, end: usize): usize {
+export function startStage(words: usize, slot: usize, stage: i32, state: i32, end: usize): usize {
   const mask: usize = state == VARYING ? usize.MAX_VALUE : 0;
   setVariesMask(words, slot, stage, mask);
   return lengthOf(mask, end);

@@ -22,19 +22,33 @@ export const BROKEN = 74;
 export const LEVEL_TABLE = 75;
 export const COHERENCE_TABLE = 76;
 export const CURRENT_TABLE = 77;
-/** Of each stage, whether it varied within the block before. */
-export const VARIED_CELLS = 78;
+/** Whether the import `runLine` is this tape, compiled; else it is interpreted. */
+export const COMPILED = 78;
 /** Cells of the twin behind its columns: where those of the general plan start. */
 export const GENERAL_CELLS = 79;
-export const TAPE_HEADER_WORDS = 80;
+/** The columns that no operation makes. */
+export const LEAVES = 80;
+export const LEAF_TABLE = 81;
+export const TAPE_HEADER_WORDS = 82;
 
-/** Pairs of rows of a block: as many for each operation that is started, while its columns stay near. */
-export const LINE_BLOCK = 32;
+/**
+ * Pairs of rows of a block, an odd number of cache lines: a pair's cells, one from each column, would meet
+ * in few of the cache's sets if columns were a power of two apart.
+ */
+export const LINE_BLOCK = 28;
 
 /** Words an entry of each table has. */
 export const GATHER_WORDS = 2; // cell, column
-export const SEGMENT_WORDS = 2; // its stages: bit 0 the model, bit 1 + b bath b; operations that follow
+export const SEGMENT_WORDS = 2; // its stages; operations that follow
+export const LEAF_WORDS = 2; // column, its stages, none for a constant
 export const OPERATION_WORDS = 7; // operation, column of the result, of five operands
+
+/** Stages as bits: a row's own, always new; the model; bath b, shifted by b; that but for its T, by baths + b. */
+export const EACH_ROW = 1;
+export const MODEL_STAGE = 2;
+export const BATH_STAGE = 4;
+/** A plan with more has no straight line. */
+export const MOST_BATHS = 14;
 
 /** Operations, on operands a, b, c, d, e. Each has the roundings of the formula it is written as. */
 export const ADD = 0;

@@ -1,4 +1,4 @@
-import { column, columnBytes, word } from "./cells";
+import { column, columnBytes, lengthOf, variesMask, word } from "./cells";
 import { pairNumber } from "./energy-basis";
 import { add, select, splat } from "./lanes";
 import * as common from "./layout";
@@ -103,11 +103,12 @@ function storeLevels(words: usize, slot: usize, row: i32, end: usize, whole: boo
 /** Whether the levels have one order of energies in the block. */
 function sameOrder(words: usize, slot: usize, end: usize): bool {
   const levels = word(words, common.LEVELS);
+  const length = lengthOf(variesMask(words, slot, 0), end);
   let apart = i64x2.splat(0);
   for (let p = 0; p < levels; p++) {
     const rank = column(words, slot, word(words, layout.RANK_CELLS) + p);
     const first = v128.load64_splat(rank);
-    for (let i: usize = 0; i < end; i += common.CELL_BYTES) {
+    for (let i: usize = 0; i < length; i += common.CELL_BYTES) {
       apart = v128.or(apart, v128.xor(first, v128.load(rank + i)));
     }
   }
@@ -121,6 +122,11 @@ function isAccepted(words: usize, slot: usize, i: usize): bool {
   return load<i64>(from + i) != 0;
 }
 
+/** The mask for byte offsets of lanes in what the model decides. */
+function laneMask(words: usize, slot: usize): usize {
+  return variesMask(words, slot, 0) | 8;
+}
+
 function storeByLane(
   words: usize,
   slot: usize,
@@ -130,9 +136,10 @@ function storeByLane(
   rank: usize,
 ): void {
   const from = column(words, slot, operand);
+  const mask = laneMask(words, slot);
   for (let i: usize = 0; i < end; i += 8) {
     if (!isAccepted(words, slot, i)) continue;
-    const to = sinkOf(words, slot, row, i32(load<f64>(rank + i)));
+    const to = sinkOf(words, slot, row, i32(load<f64>(rank + (i & mask))));
     if (to != 0) store<f64>(to + i, load<f64>(from + i) + 0);
   }
 }
@@ -142,13 +149,14 @@ function storeCoherences(words: usize, slot: usize, row: i32, end: usize): void 
   const levels = word(words, common.LEVELS);
   const ranks = column(words, slot, word(words, layout.RANK_CELLS));
   const step = columnBytes(words);
+  const mask = laneMask(words, slot);
   let at = word(words, layout.COHERENCE_TABLE);
   for (let p = 0; p < levels; p++) {
     for (let q = p + 1; q < levels; q++, at += common.COMPLEX) {
       for (let i: usize = 0; i < end; i += 8) {
         if (!isAccepted(words, slot, i)) continue;
-        const a = i32(load<f64>(ranks + <usize>p * step + i));
-        const b = i32(load<f64>(ranks + <usize>q * step + i));
+        const a = i32(load<f64>(ranks + <usize>p * step + (i & mask)));
+        const b = i32(load<f64>(ranks + <usize>q * step + (i & mask)));
         const pair = a < b ? pairNumber(a, b, levels) : pairNumber(b, a, levels);
         const k = levels + common.COMPLEX * pair;
         storePart(words, slot, row, k, word(words, at), i, 1);

@@ -4,6 +4,7 @@ import { createEngine } from "../../src/engine/engine.ts";
 import { createMemory, memoryMap, writeConstants } from "../../src/engine/memory.ts";
 import { slotLayout } from "../../src/engine/slot.ts";
 import { planOf } from "../../src/engine/sweep-plan.ts";
+import { lineModule } from "../../src/engine/wasm/line-module.ts";
 import { kernelModule } from "../../src/engine/wasm/module.ts";
 import { chunkEvaluator } from "../../src/pool/chunk-evaluator.ts";
 import { parseSpec } from "../../src/spec/parse-spec.ts";
@@ -87,7 +88,8 @@ const runs = subjects.map(({ spec, rows }) => {
   const map = memoryMap(plan, layout, 1);
   const memory = createMemory(map);
   writeConstants(memory, map, layout);
-  const job = { axes: sweep.axes, plan, layout, map, memory, module: kernelModule() };
+  const line = lineModule(plan.words, sweep.rows);
+  const job = { axes: sweep.axes, plan, layout, map, memory, module: kernelModule(), line };
   const evaluate = chunkEvaluator(job, createEngine(job));
   let chunk = 0;
   const run = () => {

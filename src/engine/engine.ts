@@ -21,11 +21,14 @@ export interface EngineInput {
   readonly memory: WebAssembly.Memory;
   /** The compiled kernels for the wasm backend; without them it is the JS one. */
   readonly module: WebAssembly.Module | undefined;
+  /** The plan's straight line, compiled; without it, it is interpreted. */
+  readonly line?: WebAssembly.Module | undefined;
 }
 
 /** One thread's engine. */
-export function createEngine({ plan, layout, map, memory, module }: EngineInput): Evaluate {
+export function createEngine(input: EngineInput): Evaluate {
+  const { plan, layout, memory, module } = input;
   return module === undefined
     ? jsEngine(bufferOf(memory), plan, layout)
-    : wasmEngine(module, memory, map, plan, layout);
+    : wasmEngine(module, input);
 }

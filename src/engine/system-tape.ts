@@ -32,7 +32,7 @@ export interface LineInput {
   readonly temperature: (b: number) => Signed;
   /** Masks of the lanes that the general plan allows, and of those inside bath b's domain. */
   readonly allowed: Signed;
-  readonly inside: (b: number) => Signed;
+  readonly inside: (b: number) => Value;
   readonly wanted: Wanted;
 }
 

@@ -11,7 +11,7 @@ interface Node {
   readonly id: number;
   readonly operation: number;
   readonly operands: readonly Node[];
-  /** The stages whose parameters it depends on: bit 0 the model, bit 1 + b bath b. */
+  /** The stages whose parameters it depends on; none of a constant. */
   readonly stages: number;
   /** Whether it cannot be below 0, NaN aside. */
   readonly positive: boolean;
@@ -29,6 +29,8 @@ export interface Tape {
   /** Constants: column, low and high half of the double. */
   readonly constants: readonly number[];
   readonly operations: number;
+  /** Columns that no operation makes, each with its stages. */
+  readonly leaves: readonly number[];
   /** The column of each output. */
   readonly outputs: readonly number[];
 }
@@ -40,9 +42,9 @@ const halves = new Int32Array(bits.buffer);
  * Builds straight-line arithmetic on columns, which the kernels go through operation by operation. What
  * is the same is made once, what is 0 for every row not at all, and signs are carried to where they
  * cost nothing. What fewer stages decide comes in a segment of its own: it is done once where they stand
- * still. `reserve` gives a new column.
+ * still. `reserve` gives a new column. What needs `every` stage, and the outputs, is done for each row.
  */
-export function tapeBuilder(reserve: () => number) {
+export function tapeBuilder(reserve: () => number, every: number) {
   const nodes: Node[] = [];
   const known = new Map<string, Node>();
   const constants: number[] = [];
@@ -59,8 +61,9 @@ export function tapeBuilder(reserve: () => number) {
     let node = known.get(key);
     if (node === undefined) {
       // what constants alone decide is done with the model
-      const least = operation === LEAF ? own : 1;
-      const stages = operands.reduce((set, n) => set | n.stages, 0) || least;
+      const least = operation === LEAF ? own : layout.MODEL_STAGE;
+      const needed = operands.reduce((set, n) => set | n.stages, 0) || least;
+      const stages = (needed & every) === every ? needed | layout.EACH_ROW : needed;
       node = { id: nodes.length, operation, operands, stages, positive, column };
       known.set(key, node);
       nodes.push(node);
@@ -174,6 +177,18 @@ export function tapeBuilder(reserve: () => number) {
 
   const sum = (values: readonly Value[]) => values.reduce<Value>(add, null);
 
+  /** The node of an output: a constant, or made for each row. */
+  function output(a: Value): Node {
+    const node = bare(a);
+    if ((node.operation === LEAF && node.stages === 0) || (node.stages & layout.EACH_ROW) !== 0) {
+      return node;
+    }
+    const copy = { id: nodes.length, operation: layout.BOTH, operands: [node, node] };
+    const made = { ...copy, stages: every | layout.EACH_ROW, positive: node.positive, column: -1 };
+    nodes.push(made);
+    return made;
+  }
+
   return {
     leaf,
     constant,
@@ -190,7 +205,7 @@ export function tapeBuilder(reserve: () => number) {
     keep,
     select,
     sum,
-    tape: (outputs: readonly Value[]) => record(nodes, constants, outputs.map(bare), reserve),
+    tape: (outputs: readonly Value[]) => record(nodes, constants, outputs.map(output), reserve),
   };
 }
 
@@ -250,6 +265,7 @@ function record(
     count,
     constants,
     operations: steps.length,
+    leaves: nodes.flatMap((n) => (n.operation === LEAF ? [n.column, n.stages] : [])),
     outputs: outputs.map(place),
   };
 }

@@ -28,6 +28,7 @@ export function makeTapePlan(
   const { levels: n } = system;
   const keepsAll = equation === "redfield";
   if (equation === "local" || (keepsAll && parts.main.size > 16)) return undefined;
+  if (baths.length > layout.MOST_BATHS) return undefined;
   // its columns lie behind the cells of the general plan
   const first = Math.ceil(general.cells / layout.LINE_BLOCK);
   let cells = first;
@@ -53,11 +54,15 @@ export function makeTapePlan(
   for (let k = 0; k < common.FREQUENCY_SIZE * driven.size; k++) {
     gathers.push(frequencies.frequencyCells + k, frequencyCells + k);
   }
-  const builder = tapeBuilder(() => reserve(1));
+  const spectrumStage = (b: number) => layout.BATH_STAGE << (baths.length + b);
+  // what a bath's spectrum decides stands still where the bath does
+  const bathStages = (b: number) => (layout.BATH_STAGE << b) | spectrumStage(b);
+  const every = baths.reduce((set, _, b) => set | bathStages(b), layout.MODEL_STAGE);
+  const builder = tapeBuilder(() => reserve(1), every);
   const model = (cell: number) => {
     const column = reserve(1);
     gathers.push(cell, column);
-    return builder.leaf(column, 1);
+    return builder.leaf(column, layout.MODEL_STAGE);
   };
   const energies = Array.from({ length: n }, (_, p) => model(jumps.energyCells + p));
   const labels = new Map(
@@ -76,10 +81,14 @@ export function makeTapePlan(
     return value;
   };
   const norms = baths.map((_, b) => model(jumps.norms[b]));
-  const occupation = (b: number, p: number, q: number, part: number) => {
+  /** D of bath b at the frequency of a pair, (3.6) to (3.9): g(ω) over the complement times a part. */
+  const correlation = (b: number, p: number, q: number, part: number) => {
     const at =
       occupationCells + common.OCCUPATION_SIZE * (b * driven.size + driven.get(n * p + q)!);
-    return builder.leaf(at + part, 1 | (2 << b), true);
+    const cell = (k: number) => builder.leaf(at + k, layout.MODEL_STAGE | bathStages(b), true);
+    const g = builder.leaf(at + common.COUPLING, layout.MODEL_STAGE | spectrumStage(b), true);
+    const share = builder.divide(g, cell(common.COMPLEMENT));
+    return builder.multiply(share, cell(part))!;
   };
   const temperature = (b: number) =>
     parameterCells + parameters.length + common.BATH_PARAMETERS * b + common.TEMPERATURE;
@@ -102,12 +111,16 @@ export function makeTapePlan(
         return { re: elementPart(b, i, j, 0), im: turned ? builder.negated(im) : im };
       },
       norm: (b) => norms[b],
-      emission: (b, p, q) => occupation(b, p, q, common.EMISSION),
-      absorption: (b, p, q) => occupation(b, p, q, common.ABSORPTION),
-      limit: (b) => builder.leaf(limitCells + b, 2 << b, true),
-      temperature: (b) => builder.leaf(temperature(b), 2 << b, true),
-      allowed: builder.leaf(insideCells, 1),
-      inside: (b) => builder.leaf(insideCells + 1 + b, 2 << b),
+      emission: (b, p, q) => correlation(b, p, q, common.FACTOR),
+      absorption: (b, p, q) => correlation(b, p, q, common.BOLTZMANN),
+      limit: (b) => builder.leaf(limitCells + b, bathStages(b), true),
+      temperature: (b) => builder.leaf(temperature(b), bathStages(b), true),
+      allowed: builder.leaf(insideCells, layout.MODEL_STAGE),
+      inside: (b) =>
+        builder.both(
+          builder.leaf(insideCells + 1 + b, bathStages(b)),
+          builder.leaf(insideCells + 1 + baths.length + b, spectrumStage(b)),
+        ),
       wanted,
     },
     builder,
@@ -145,7 +158,7 @@ export function makeTapePlan(
     [layout.GATHERS, gathers.length / layout.GATHER_WORDS],
     [layout.LIMIT_CELLS, limitCells],
     [layout.RANK_CELLS, rankCells],
-    [layout.VARIED_CELLS, reserve(1 + baths.length)],
+    [layout.LEAVES, tape.leaves.length / layout.LEAF_WORDS],
     [layout.ACCEPTED, outputs[0]],
     [layout.NEGATIVE, outputs[1]],
     [layout.BROKEN, outputs[2]],
@@ -164,6 +177,7 @@ export function makeTapePlan(
     spectra.map((name) => spectrumCodes[name]),
   );
   table(layout.SEGMENT_TABLE, tape.segments);
+  table(layout.LEAF_TABLE, tape.leaves);
   table(layout.CONSTANT_TABLE, tape.constants);
   table(layout.GATHER_TABLE, gathers);
   table(layout.LEVEL_TABLE, outputs.slice(3, 3 + n));

@@ -5,6 +5,7 @@ import type { Backend, EngineInput } from "../engine/engine.ts";
 import { createMemory, memoryMap, writeConstants } from "../engine/memory.ts";
 import { slotLayout } from "../engine/slot.ts";
 import { planOf } from "../engine/sweep-plan.ts";
+import { lineModule } from "../engine/wasm/line-module.ts";
 import { kernelModule } from "../engine/wasm/module.ts";
 import { chunkCount, type RowRange } from "../grid/chunks.ts";
 import { defaultChunkRows } from "./chunk-rows.ts";
@@ -61,7 +62,7 @@ export function chunksOf(
 /** The job of a sweep: plan and memory, with two slots a thread, and how many threads are of use. */
 export function jobOf(
   sweep: Sweep,
-  { chunkRows, count }: Chunks,
+  { range, chunkRows, count }: Chunks,
   options: Pick<RunOptions, "threads" | "backend" | "compress">,
 ): { readonly job: Job; readonly threads: number } {
   const threads = Math.min(options.threads ?? availableParallelism(), count);
@@ -71,7 +72,8 @@ export function jobOf(
   const memory = createMemory(map);
   writeConstants(memory, map, layout);
   const module = options.backend === "js" ? undefined : kernelModule();
-  const job: Job = { axes: sweep.axes, plan, layout, map, memory, module };
+  const line = module && lineModule(plan.words, range.rows);
+  const job: Job = { axes: sweep.axes, plan, layout, map, memory, module, line };
   if (options.compress === undefined) return { job, threads };
   const lengths = [...layout.columns.map(() => 8 * chunkRows), chunkRows];
   const memories = map.slots.map(

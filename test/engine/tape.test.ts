@@ -48,10 +48,10 @@ test(`a tape gives what its formula gives, but for the sign of 0, and redoes wha
   fc.assert(
     fc.property(steps, rows, (formula, given) => {
       let columns = 0;
-      const tape = tapeBuilder(() => columns++);
+      const tape = tapeBuilder(() => columns++, 0b1110);
       // three stages of one number each
       const inputs = [0, 1, 2].map(() => columns++);
-      const values: Value[] = inputs.map((column, k) => tape.leaf(column, 1 << k));
+      const values: Value[] = inputs.map((column, k) => tape.leaf(column, 2 << k));
       values.push(null, tape.constant(0.5));
       for (const { operation, operands, negated } of formula) {
         const [a, b, c] = operands.map((k) => values[k % values.length]);
@@ -66,7 +66,7 @@ test(`a tape gives what its formula gives, but for the sign of 0, and redoes wha
         const stands = before !== undefined && still;
         const row = [x, stands ? before![1] : y, z];
         inputs.forEach((column, k) => (cells[column] = row[k]));
-        runTape(words, cells, stands ? 0b101 : 0b111);
+        runTape(words, cells, stands ? 0b1011 : 0b1111);
         before = row;
         const wanted = [...row, 0, 0.5];
         for (const { operation, operands, negated } of formula) {

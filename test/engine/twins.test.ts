@@ -117,7 +117,7 @@ test(`failed rows are NaN in every result and no row but they (seed ${seed})`, (
   );
 });
 
-test("the wasm exports what the boundary's type says, and imports a memory alone", () => {
+test("the wasm exports what the boundary's type says, and imports a memory and a straight line alone", () => {
   const functions = WebAssembly.Module.exports(kernelModule()).filter((e) => e.kind === "function");
   expect(functions.map((e) => e.name).toSorted()).toEqual([
     "diagonalise",
@@ -130,6 +130,7 @@ test("the wasm exports what the boundary's type says, and imports a memory alone
     "solveTransposed",
   ]);
   expect(WebAssembly.Module.imports(kernelModule())).toMatchObject([
+    { module: "env", name: "runLine", kind: "function" },
     { module: "env", name: "memory", kind: "memory" },
   ]);
 });

@@ -3,6 +3,7 @@ import { createEngine, type Backend } from "../../src/engine/engine.ts";
 import type { Plan } from "../../src/engine/plan.ts";
 import { slotLayout } from "../../src/engine/slot.ts";
 import { planOf } from "../../src/engine/sweep-plan.ts";
+import { lineModule } from "../../src/engine/wasm/line-module.ts";
 import { kernelModule } from "../../src/engine/wasm/module.ts";
 import { chunkEvaluator } from "../../src/pool/chunk-evaluator.ts";
 import type { RunOptions } from "../../src/pool/job.ts";
@@ -48,16 +49,17 @@ function evaluated(
   };
 }
 
-/** Evaluates a spec as one chunk in this thread. */
-export function evaluateHere(spec: unknown, backend: Backend): Evaluated {
+/** Evaluates a spec as one chunk in this thread, a straight line interpreted unless it is to be compiled. */
+export function evaluateHere(spec: unknown, backend: Backend | "compiled"): Evaluated {
   const sweep = parseSpec(spec);
   const plan = planOf(sweep);
   const layout = slotLayout(sweep, plan, sweep.rows);
   const map = memoryMap(plan, layout, 1);
   const memory = createMemory(map);
   writeConstants(memory, map, layout);
-  const module = backend === "wasm" ? kernelModule() : undefined;
-  const job = { axes: sweep.axes, plan, layout, map, memory, module };
+  const module = backend === "js" ? undefined : kernelModule();
+  const line = backend === "compiled" ? lineModule(plan.words, Infinity) : undefined;
+  const job = { axes: sweep.axes, plan, layout, map, memory, module, line };
   chunkEvaluator(job, createEngine(job))({ slot: 0, firstRow: 0, rows: sweep.rows });
   const [start] = map.slots;
   return evaluated(

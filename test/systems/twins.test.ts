@@ -99,7 +99,7 @@ const spec = fc
   });
 
 /** The spec evaluated; undefined where it is refused, as no row of it has a limit at ω → 0. */
-function evaluated(given: unknown, backend: "wasm" | "js") {
+function evaluated(given: unknown, backend: "wasm" | "compiled") {
   try {
     return evaluateHere(given, backend);
   } catch (error) {
@@ -108,7 +108,55 @@ function evaluated(given: unknown, backend: "wasm" | "js") {
   }
 }
 
-test(`systems: WebAssembly and JavaScript give the same bytes, on 1 to 7 valid and invalid rows of every equation (seed ${seed})`, () => {
+const at = { u: 1, v: 0.7, J: 0.2, T_A: 1, T_B: 2 };
+
+/** A grid of up to 3 × 150 rows: what stands still is done once, a block at a time. */
+const grid = fc
+  .record({
+    model: fc.constantFrom(...models),
+    equation: equations,
+    spectra: fc.constantFrom(["drude", "drude"], ["drude", "power"], ["flat", "drude"]),
+    more: fc.constantFrom([], ["residual"], ["residual", "rcond"]),
+    slow: fc.constantFrom("u", "T_A", "g_B", "J"),
+    fast: fc.constantFrom("v", "J", "T_A", "T_B", "g_A", "cutoff_B"),
+    seldom: fc.array(fc.constantFrom(0.4, 0.7, 1, 1, 1.3), { minLength: 1, maxLength: 3 }),
+    often: fc.array(fc.oneof(fc.double({ min: 0.1, max: 3, noNaN: true }), energy), {
+      minLength: 1,
+      maxLength: 150,
+    }),
+    still: fc.integer({ min: 1, max: 40 }),
+  })
+  .filter(({ slow, fast }) => slow !== fast)
+  .map(({ model, equation, spectra, more, slow, fast, seldom, often, still }) => ({
+    model,
+    ...equation,
+    ...at,
+    bath_A: { spectrum: spectra[0], g: 0.3, ...(spectra[0] === "drude" && { cutoff: 2 }) },
+    bath_B: {
+      spectrum: spectra[1],
+      g: 0.4,
+      cutoff: 2,
+      ...(spectra[1] === "power" && { exponent: 1 }),
+    },
+    // so that the spec is accepted, and stands still for a while
+    sweep: [{ [slow]: seldom }, { [fast]: [...Array<number>(still).fill(0.6), ...often] }],
+    columns: ["populations", "coherences", "currents", ...more],
+  }));
+
+test(`systems: a straight line that is compiled gives the bytes of the one interpreted and of JavaScript, on grids (seed ${seed})`, () => {
+  fc.assert(
+    fc.property(grid, (given) => {
+      const compiled = evaluated(given, "compiled");
+      if (!compiled) return;
+      for (const backend of ["wasm", "js"] as const) {
+        expect(compiled.bytes().equals(evaluateHere(given, backend).bytes()), backend).toBe(true);
+      }
+    }),
+    { seed, numRuns: 200 },
+  );
+});
+
+test(`systems: WebAssembly, compiled or interpreted, and JavaScript give the same bytes, on 1 to 7 valid and invalid rows of every equation (seed ${seed})`, () => {
   const seen = new Set<number>();
   fc.assert(
     fc.property(spec, (given) => {
@@ -117,6 +165,7 @@ test(`systems: WebAssembly and JavaScript give the same bytes, on 1 to 7 valid a
       const js = evaluateHere(given, "js");
       for (const status of wasm.status) seen.add(status);
       expect(wasm.bytes().equals(js.bytes())).toBe(true);
+      expect(evaluateHere(given, "compiled").bytes().equals(js.bytes())).toBe(true);
     }),
     { seed, numRuns: 400 },
   );

@@ -1,7 +1,7 @@
 import * as common from "../../../assembly/layout.ts";
 import * as system from "../../../assembly/system-layout.ts";
 import * as layout from "../../../assembly/tape-layout.ts";
-import { fillCorrelations, fillOccupations, prepareBath } from "./bath.ts";
+import { fillOccupations, prepareBath } from "./bath.ts";
 import { fillLimit } from "./coupling.ts";
 import { fillRanks, pairNumber } from "./energy-basis.ts";
 import { coherencesMatter } from "./generator.ts";
@@ -58,17 +58,17 @@ function evaluateLine(
   loadConstants(words, cells, words[layout.CONSTANT_TABLE], words[layout.CONSTANTS]);
   const coherences = coherencesWanted(general);
   // stages that are new since the tape last ran
-  let changed = 0;
+  let changed = layout.EACH_ROW;
   // whether the general plan has a model without its rates
   let stale = true;
   for (let row = 0; row < rows; row++) {
     const now = prepare(words, general, cells, own, slot, row);
-    if ((now & 1) !== 0) stale = true;
+    if ((now & layout.MODEL_STAGE) !== 0) stale = true;
     changed |= now;
     let accepted = false;
     if (isInside(words, cells)) {
       runTape(words, cells, changed);
-      changed = 0;
+      changed = layout.EACH_ROW;
       accepted = cells[words[layout.ACCEPTED]] !== 0;
     }
     // the general plan finds the condition of every row
@@ -97,19 +97,21 @@ function prepare(
   const modelParameters = words[common.MODEL_PARAMETERS];
   const model = loadParameters(words, cells, slot, 0, modelParameters, row, row === 0);
   if (model) cells[inside] = fillModel(words, general, cells, own) ? 1 : 0;
-  let changed = model ? 1 : 0;
-  for (let b = 0; b < words[common.BATHS]; b++) {
+  let changed = model ? layout.MODEL_STAGE : 0;
+  const baths = words[common.BATHS];
+  for (let b = 0; b < baths; b++) {
     const first = modelParameters + common.BATH_PARAMETERS * b;
     const bath = loadParameters(words, cells, slot, first, common.BATH_PARAMETERS, row, row === 0);
     if (bath) {
-      changed |= 2 << b;
-      cells[inside + 1 + b] = prepareBath(words, cells, b) ? 1 : 0;
+      changed |= (layout.BATH_STAGE << b) | (layout.BATH_STAGE << (baths + b));
+      const sound = prepareBath(words, cells, b) ? 1 : 0;
+      cells[inside + 1 + b] = sound;
+      cells[inside + 1 + baths + b] = sound;
       fillLimit(words, cells, b, words[layout.LIMIT_CELLS]);
     }
     // outside the domain the integer parts of exponentials are out of range
     if (cells[inside] === 0 || cells[inside + 1 + b] === 0 || (!model && !bath)) continue;
     fillOccupations(words, cells, b);
-    fillCorrelations(words, cells, b);
   }
   return changed;
 }

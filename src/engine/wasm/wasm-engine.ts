@@ -1,8 +1,8 @@
 import { MODEL, MODEL_SYSTEM } from "../../../assembly/layout.ts";
-import type { Evaluate } from "../engine.ts";
-import { bufferOf, type MemoryMap } from "../memory.ts";
-import type { Plan } from "../plan.ts";
-import { placedWords, type SlotLayout } from "../slot.ts";
+import { COMPILED } from "../../../assembly/tape-layout.ts";
+import type { EngineInput, Evaluate } from "../engine.ts";
+import { bufferOf } from "../memory.ts";
+import { placedWords } from "../slot.ts";
 
 /** What the wasm exports; `assembly/README.md` is the contract, a test holds the two together. */
 export interface KernelExports {
@@ -22,22 +22,33 @@ export interface KernelExports {
   readonly solveTransposed: KernelExports["solve"];
 }
 
-/** An instance of the kernels on `memory`. */
-export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): KernelExports {
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+/** The straight line of a plan, compiled; `assembly/env.ts` is the contract. */
+type RunLine = (cells: number, changed: number, varying: number, end: number) => void;
+
+/** An instance of the kernels on `memory`, with the straight line of plans that are COMPILED. */
+export function instantiate(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+  runLine: RunLine = () => {},
+): KernelExports {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory, runLine } });
   return exports as unknown as KernelExports;
 }
 
 /** The WebAssembly backend; writes the plan, which every thread writes alike. */
 export function wasmEngine(
   module: WebAssembly.Module,
-  memory: WebAssembly.Memory,
-  map: MemoryMap,
-  plan: Plan,
-  layout: SlotLayout,
+  { plan, layout, map, memory, line }: EngineInput,
 ): Evaluate {
-  const { evaluate, evaluateSystem } = instantiate(module, memory);
-  const run = plan.words[MODEL] === MODEL_SYSTEM ? evaluateSystem : evaluate;
-  new Int32Array(bufferOf(memory), map.plan, plan.words.length).set(placedWords(plan, layout));
+  const words = placedWords(plan, layout);
+  let runLine: RunLine | undefined;
+  if (line !== undefined) {
+    const { exports } = new WebAssembly.Instance(line, { env: { memory } });
+    runLine = exports.run as RunLine;
+    words[COMPILED] = 1;
+  }
+  const { evaluate, evaluateSystem } = instantiate(module, memory, runLine);
+  const run = words[MODEL] === MODEL_SYSTEM ? evaluateSystem : evaluate;
+  new Int32Array(bufferOf(memory), map.plan, words.length).set(words);
   return (slot, rows) => run(map.plan, slot, rows);
 }
