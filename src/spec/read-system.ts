@@ -177,6 +177,12 @@ function readBaths(input: unknown, issues: Issues): Readonly<Record<string, read
       issues.wants(path, value, "{ coupling: an operator }");
       continue;
     }
+    const cut = cutAtComma(value);
+    if (cut !== undefined) {
+      const why = "in { } and [ ] a comma ends a text that has no quotes";
+      issues.wants(`${path}.coupling`, cut, `an operator in quotes: ${why}`);
+      continue;
+    }
     const object = checkObject(
       bathObject,
       value,
@@ -192,6 +198,13 @@ function readBaths(input: unknown, issues: Issues): Readonly<Record<string, read
     }
   }
   return result;
+}
+
+/** What YAML leaves of an operator without quotes in a flow map or list, as of `{ coupling: proj(1, 1, 2) }`. */
+function cutAtComma(bath: Readonly<Record<string, unknown>>): unknown {
+  const { coupling: text } = bath;
+  if (!Array.isArray(text) && Object.keys(bath).length === 1) return undefined;
+  return [text].flat().find((part) => typeof part === "string" && /^[^,]*\([^,)]*$/.test(part));
 }
 
 function readParameters(input: unknown, issues: Issues): Readonly<Record<string, number>> {

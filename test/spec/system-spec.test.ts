@@ -52,6 +52,29 @@ test.each([
   expect(errorOf(withH(text))).toContain(`model.hamiltonian: ${message}`);
 });
 
+test.each([
+  ["[proj(2, 1, 3)]", "proj(2"],
+  ["proj(2, 1, 3)", "proj(2"],
+  ['["sx(1)", w * proj(2, 1, 3), "a(2)"]', "w * proj(2"],
+])(
+  "an operator that YAML cuts at a comma, coupling: %s, is told to need quotes",
+  (coupling, cut) => {
+    const { factors, parameters, hamiltonian } = valve.model;
+    const model = { factors, parameters, hamiltonian, baths: "BATHS" };
+    const text = JSON.stringify({ ...valve, model }).replace(
+      '"BATHS"',
+      `{ hot: { coupling: ${coupling} } }`,
+    );
+    expect(errorOf(text)).toContain(
+      `model.baths.hot.coupling: got "${cut}", wants an operator in quotes`,
+    );
+  },
+);
+
+test("a bracket that does not close is the expression's error", () => {
+  expect(errorOf(withModel({ baths: { hot: { coupling: "sx(1" } } }))).toContain("character");
+});
+
 test("a Hamiltonian that is not Hermitian is refused, and told which part", () => {
   expect(errorOf(withH("w*sz(1) + J*sp(1)"))).toBe(
     "model.hamiltonian: is not Hermitian: the part with J is not its own adjoint",
