@@ -65,6 +65,7 @@ function solveBlock(words: usize, general: usize, slot: usize, row: i32, end: us
   let changed = layout.EACH_ROW | stageBit(model != UNCHANGED, layout.MODEL_STAGE);
   let varying = layout.EACH_ROW | stageBit(model == VARYING, layout.MODEL_STAGE);
   const baths = word(words, common.BATHS);
+  const limits = word(words, layout.LIMIT_CELLS);
   for (let b = 0; b < baths; b++) {
     const first = modelParameters + common.BATH_PARAMETERS * b;
     const rest = common.BATH_PARAMETERS - 1;
@@ -81,7 +82,7 @@ function solveBlock(words: usize, general: usize, slot: usize, row: i32, end: us
     if (spectrum != UNCHANGED) checkSpectrum(words, slot, b, spectrumEnd);
     if (bath != UNCHANGED) {
       prepareTemperature(words, slot, b, bathEnd);
-      fillLimit(words, slot, b, word(words, layout.LIMIT_CELLS), bathEnd);
+      if (limits >= 0) fillLimit(words, slot, b, limits, bathEnd);
     }
     if (model != UNCHANGED || spectrum != UNCHANGED) fillSpectrum(words, slot, b, end);
     if (model != UNCHANGED || bath != UNCHANGED) fillBoltzmann(words, slot, b, end);

@@ -10,7 +10,7 @@ export const CONSTANT_TABLE = 67;
 /** What the general plan makes of the model: cells to copy. */
 export const GATHERS = 68;
 export const GATHER_TABLE = 69;
-/** lim D(ω), ω → 0, of each bath. */
+/** lim D(ω), ω → 0, of each bath; −1 where no equation has it. */
 export const LIMIT_CELLS = 70;
 /** Place of each level in ascending energy. */
 export const RANK_CELLS = 71;

@@ -49,7 +49,7 @@ export function storeAccepted(
     const operand = word(words, word(words, layout.CURRENT_TABLE) + k);
     storeResult(words, slot, row, end, first + k, operand, whole);
   }
-  storeStatus(words, slot, row, end);
+  storeStatus(words, slot, row, end, whole);
 }
 
 /** Address of a row in the column of result k, or 0 where none is asked for. */
@@ -185,22 +185,24 @@ function storePart(
   store<f64>(to + i, value);
 }
 
-/** The status of the accepted lanes. */
-function storeStatus(words: usize, slot: usize, row: i32, end: usize): void {
-  const negative = word(words, layout.NEGATIVE);
-  const broken = word(words, layout.BROKEN);
-  const negativeColumn = column(words, slot, negative);
-  const brokenColumn = column(words, slot, broken);
+/** The status of the accepted lanes; with `whole` they are all, and most blocks have nothing to tell. */
+function storeStatus(words: usize, slot: usize, row: i32, end: usize, whole: bool): void {
+  const negativeColumn = column(words, slot, word(words, layout.NEGATIVE));
+  const brokenColumn = column(words, slot, word(words, layout.BROKEN));
   const status = slot + <usize>(word(words, common.STATUS_OFFSET) + row);
+  let some = i64x2.splat(whole ? 0 : -1);
   for (let i: usize = 0; i < end; i += common.CELL_BYTES) {
-    const below = v128.load(negativeColumn + i);
-    const against = v128.load(brokenColumn + i);
-    const bits = v128.or(
-      v128.and(below, i64x2.splat(common.NEGATIVE_POPULATION)),
-      v128.and(against, i64x2.splat(common.SECOND_LAW_BROKEN)),
-    );
-    const to = status + (i >> 3);
-    if (isAccepted(words, slot, i)) store<u8>(to, <u8>i64x2.extract_lane(bits, 0));
-    if (isAccepted(words, slot, i + 8)) store<u8>(to, <u8>i64x2.extract_lane(bits, 1), 1);
+    const found = v128.or(v128.load(negativeColumn + i), v128.load(brokenColumn + i));
+    some = v128.or(some, found);
+  }
+  if (!v128.any_true(some)) {
+    memory.fill(status, 0, end >> 3);
+    return;
+  }
+  for (let i: usize = 0; i < end; i += 8) {
+    if (!isAccepted(words, slot, i)) continue;
+    const negative = load<i64>(negativeColumn + i) & common.NEGATIVE_POPULATION;
+    const broken = load<i64>(brokenColumn + i) & common.SECOND_LAW_BROKEN;
+    store<u8>(status + (i >> 3), <u8>(negative | broken));
   }
 }

@@ -81,9 +81,10 @@ export function makeLine(input: LineInput, tape: TapeBuilder): Line {
     ...restingCorrelations(input, tape).map((d) => tape.greater(tape.constant(LARGEST_FLOW), d)),
     ...kept,
     ...sizes.map((size) => tape.greater(tape.constant(LARGEST_FLOW), size)),
-    ...equations.map(({ value, norm }) =>
+    // populations alone are eliminated without a subtraction
+    ...(sector.size > n ? equations : []).map(({ value, share }) =>
       tape.greater(
-        tape.multiply(tape.constant(common.EPSILON * sector.size), norm),
+        tape.multiply(tape.constant(common.EPSILON * sector.size), share),
         tape.absolute(value),
       ),
     ),

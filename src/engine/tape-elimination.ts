@@ -169,10 +169,11 @@ function eliminationOrder(rows: readonly (readonly Sum[])[], levels: number): re
   return order;
 }
 
-/** An equation but one population's: what ρ leaves of it, and Σ_j |M_ij|. */
+/** An equation but one population's: what ρ leaves of it, Σ_j |M_ij|, and some of these terms. */
 export interface Balance {
   readonly value: Value;
-  readonly norm: Value;
+  readonly norm: () => Value;
+  readonly share: Value;
 }
 
 export function balances(
@@ -184,12 +185,18 @@ export function balances(
   return matrix.slice(1).map((row, k) => {
     const i = k + 1;
     const inflow = tape.sum(row.map((entry, j) => tape.multiply(entry, x[j])));
-    if (i >= levels) return { value: inflow, norm: tape.sum(row.map(tape.absolute)) };
+    if (i >= levels) {
+      const u = i - ((i - levels) % 2);
+      const block = row.slice(u, u + 2).map(tape.absolute);
+      const norm = () => tape.sum(row.map(tape.absolute));
+      return { value: inflow, norm, share: tape.sum(block) };
+    }
     const out = outflow(matrix, i, levels, tape);
-    const apart = tape.sum(row.slice(levels).map(tape.absolute));
+    const apart = () => tape.sum(row.slice(levels).map(tape.absolute));
     return {
       value: tape.subtract(inflow, tape.multiply(out, x[i])),
-      norm: tape.add(touching(matrix, i, levels, tape), apart),
+      norm: () => tape.add(touching(matrix, i, levels, tape), apart()),
+      share: out,
     };
   });
 }
@@ -201,7 +208,7 @@ export function backwardError(
   tape: TapeBuilder,
 ): Value {
   const residual = of.reduce<Value>(
-    (most, { value, norm }) => tape.larger(most, tape.divide(tape.absolute(value), norm)),
+    (most, { value, norm }) => tape.larger(most, tape.divide(tape.absolute(value), norm())),
     null,
   );
   const [first, ...rest] = x.map(tape.absolute);

@@ -80,6 +80,8 @@ export function makeTapePlan(
       );
     return value;
   };
+  // a level's own correlations are those at ω = 0
+  const rests = jumps.jumps.some(({ q }) => q.some(([p, l]) => p === l));
   const norms = baths.map((_, b) => model(jumps.norms[b]));
   /** D of bath b at the frequency of a pair, (3.6) to (3.9): g(ω) over the complement times a part. */
   const correlation = (b: number, p: number, q: number, part: number) => {
@@ -156,7 +158,7 @@ export function makeTapePlan(
     [layout.SEGMENTS, tape.count],
     [layout.CONSTANTS, tape.constants.length / CONSTANT_WORDS],
     [layout.GATHERS, gathers.length / layout.GATHER_WORDS],
-    [layout.LIMIT_CELLS, limitCells],
+    [layout.LIMIT_CELLS, rests ? limitCells : -1],
     [layout.RANK_CELLS, rankCells],
     [layout.LEAVES, tape.leaves.length / layout.LEAF_WORDS],
     [layout.ACCEPTED, outputs[0]],

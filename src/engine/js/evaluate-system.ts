@@ -107,7 +107,7 @@ function prepare(
       const sound = prepareBath(words, cells, b) ? 1 : 0;
       cells[inside + 1 + b] = sound;
       cells[inside + 1 + baths + b] = sound;
-      fillLimit(words, cells, b, words[layout.LIMIT_CELLS]);
+      if (words[layout.LIMIT_CELLS] >= 0) fillLimit(words, cells, b, words[layout.LIMIT_CELLS]);
     }
     // outside the domain the integer parts of exponentials are out of range
     if (cells[inside] === 0 || cells[inside + 1 + b] === 0 || (!model && !bath)) continue;

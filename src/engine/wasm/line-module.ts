@@ -39,7 +39,7 @@ export function lineModule(words: Int32Array, rows: number): WebAssembly.Module 
 }
 
 /** Beyond, V8 allocates registers badly, and takes long: longer segments are cut. */
-const MOST_OPERATIONS = 48;
+const MOST_OPERATIONS = 32;
 
 /**
  * The tape as a function `run(cells, changed, varying, end)`, the contract of `runLine` in
