@@ -1,111 +1,12 @@
+import { Any, boltzmann, Closed, invert } from "./boltzmann";
 import { column, columnBytes, lengthOf, strideOf, variesMask, word } from "./cells";
-import { head } from "./double-double";
-import { expm1Reduced, hyperbolic, inversePowerOfTwo, nearest, powerOfTwo, ROUND } from "./exp";
-import { abs, add, div, larger, mul, neg, select, smaller, splat, sub, within } from "./lanes";
+import { expm1Reduced, hyperbolic, nearest, powerOfTwo } from "./exp";
+import { abs, add, div, larger, mul, neg, select, splat, sub, within } from "./lanes";
 import * as layout from "./layout";
 import { exponentOf, log2Reduced } from "./log2";
 
-/** 2^−x is normal below it. */
-const DEEP: f64 = 1000;
-/** 2^−1100 rounds to 0: beyond, the argument does not matter. */
-const UNDERFLOW: f64 = 1100;
 /** Up to it, `hyperbolic` gives 2^−δ − 1 as it is. */
 const CLOSE: f64 = 0.5;
-
-/** Writes 1/x to the columns at `to`, `step` bytes apart, and as head + tail to about 80 bits. */
-function invert(x: v128, to: usize, step: usize): void {
-  const inverse = div(splat(1), x);
-  const inverseHead = head(inverse);
-  const xHead = head(x);
-  const remainder = sub(sub(splat(1), mul(inverseHead, xHead)), mul(inverseHead, sub(x, xHead)));
-  v128.store(to + layout.VALUE * step, inverse);
-  v128.store(to + layout.HEAD * step, inverseHead);
-  v128.store(to + layout.TAIL * step, mul(remainder, inverse));
-}
-
-/**
- * C e^(−ω/T), C (1 − e^(−ω/T)) and C to the columns at `to`: the first over C is within 1.5 ulp, the
- * second within 2.5, for any ω/T, through subnormals to 0. x = ω/T log₂e is formed to twice double
- * precision, as its rounding alone would cost ω/T ulp; with k the nearest integer and r = x − k it is
- * 2^−k (H − r)/(H + r), where C = H + r. `frequency` and `inverse` are columns holding HEAD and TAIL, for
- * whose byte offsets there is a mask each. Loops on the hot path end in their condition and do not branch
- * within: V8 then keeps constants out of them.
- */
-function boltzmann(
-  frequency: usize,
-  frequencyMask: usize,
-  inverse: usize,
-  inverseMask: usize,
-  to: usize,
-  step: usize,
-  end: usize,
-): void {
-  const frequencyStride = strideOf(frequencyMask);
-  const inverseStride = strideOf(inverseMask);
-  const last = to + end;
-  let deep = i64x2.splat(0);
-  let m = frequency;
-  let t = inverse;
-  let o = to;
-  do {
-    const frequencyHead = v128.load(m + layout.HEAD * step);
-    const product = mul(frequencyHead, v128.load(t + layout.HEAD * step));
-    const correction = add(
-      mul(frequencyHead, v128.load(t + layout.TAIL * step)),
-      mul(v128.load(m + layout.TAIL * step), v128.load(t + layout.VALUE * step)),
-    );
-    deep = v128.or(deep, f64x2.ge(product, splat(DEEP)));
-    const shifted = add(product, splat(ROUND));
-    const r = add(sub(product, sub(shifted, splat(ROUND))), correction);
-    writeFractions(inversePowerOfTwo(shifted), r, o, step);
-    m += frequencyStride;
-    t += inverseStride;
-    o += layout.CELL_BYTES;
-  } while (o < last);
-  if (v128.any_true(deep)) {
-    deepBoltzmann(frequency, frequencyMask, inverse, inverseMask, to, step, end);
-  }
-}
-
-/** The same where a lane of 2^−k may be subnormal: it comes in two factors. */
-function deepBoltzmann(
-  frequency: usize,
-  frequencyMask: usize,
-  inverse: usize,
-  inverseMask: usize,
-  to: usize,
-  step: usize,
-  end: usize,
-): void {
-  for (let i: usize = 0; i < end; i += layout.CELL_BYTES) {
-    const m = frequency + (i & frequencyMask);
-    const t = inverse + (i & inverseMask);
-    const frequencyHead = v128.load(m + layout.HEAD * step);
-    const product = mul(frequencyHead, v128.load(t + layout.HEAD * step));
-    const correction = add(
-      mul(frequencyHead, v128.load(t + layout.TAIL * step)),
-      mul(v128.load(m + layout.TAIL * step), v128.load(t + layout.VALUE * step)),
-    );
-    const x = smaller(splat(UNDERFLOW), product);
-    const k = nearest(x);
-    const kNormal = smaller(splat(DEEP), k);
-    const inRange = f64x2.lt(product, splat(UNDERFLOW));
-    const r = add(sub(x, k), v128.and(correction, inRange));
-    writeFractions(inversePowerOfTwo(add(kNormal, splat(ROUND))), r, to + i, step);
-    const e = to + layout.BOLTZMANN * step + i;
-    v128.store(e, mul(v128.load(e), powerOfTwo(sub(kNormal, k))));
-  }
-}
-
-/** Of scale = 2^−k and r = x − k. */
-function writeFractions(scale: v128, r: v128, to: usize, step: usize): void {
-  const h = hyperbolic(mul(r, r));
-  const scaledH = mul(scale, h);
-  const scaledR = mul(scale, r);
-  v128.store(to + layout.BOLTZMANN * step, sub(scaledH, scaledR));
-  v128.store(to + layout.COMPLEMENT * step, add(sub(h, scaledH), add(r, scaledR)));
-  v128.store(to + layout.FACTOR * step, add(h, r));
-}
 
 /** ω^exponent, within exponent + 2 ulp; NaN where it leaves the range of doubles. */
 export function power(omega: v128, exponent: v128): v128 {
@@ -192,16 +93,23 @@ export function couplingMask(words: usize, cells: usize, b: i32): usize {
 
 /** C e^(−ω/T), C (1 − e^(−ω/T)) and C of bath b at every frequency. */
 export function fillBoltzmann(words: usize, cells: usize, b: i32, end: usize): void {
-  const modelMask = variesMask(words, cells, 0);
-  const bathMask = variesMask(words, cells, 1 + b);
-  const length = lengthOf(modelMask | bathMask, end);
-  const bath = bathOf(words, cells, b);
+  const closed = word(words, layout.BLOCK_PAIRS) == layout.CLOSED_BLOCK;
   const frequencies = word(words, layout.FREQUENCIES);
   for (let f = 0; f < frequencies; f++) {
-    const frequency = frequencyOf(words, cells, f);
-    const occupation = occupationOf(words, cells, b, f);
-    boltzmann(frequency, modelMask, bath, bathMask, occupation, columnBytes(words), length);
+    if (closed) fillBoltzmannAt<Closed>(words, cells, b, f, end);
+    else fillBoltzmannAt<Any>(words, cells, b, f, end);
   }
+}
+
+function fillBoltzmannAt<Of>(words: usize, cells: usize, b: i32, f: i32, end: usize): void {
+  const modelStride = strideOf(words, cells, 0);
+  const bathStride = strideOf(words, cells, 1 + b);
+  const bath = bathOf(words, cells, b);
+  const length = lengthOf(modelStride | bathStride, end);
+  const step = columnBytes(words);
+  const frequency = frequencyOf(words, cells, f);
+  const to = occupationOf(words, cells, b, f);
+  boltzmann<Of>(frequency, modelStride, bath, bathStride, 0, 0, to, step, length);
 }
 
 /** The correlations of bath b that its occupations make, (3.6)–(3.9). */
@@ -232,7 +140,7 @@ export function parametersOf(words: usize, cells: usize, b: i32): usize {
 }
 
 /** First column of bath b. */
-function bathOf(words: usize, cells: usize, b: i32): usize {
+export function bathOf(words: usize, cells: usize, b: i32): usize {
   return column(words, cells, word(words, layout.BATH_CELLS) + layout.BATH_SIZE * b);
 }
 
@@ -274,7 +182,9 @@ function fillCoupling(words: usize, cells: usize, b: i32, f: i32, end: usize): v
     for (let i: usize = 0; i < length; i += layout.CELL_BYTES) {
       invert(v128.load(cutoffs + i), coupling + i, step);
     }
-    boltzmann(frequency, modelMask, coupling, mask, occupation, step, end);
+    const modelStride = strideOf(words, cells, 0);
+    const stride = strideOf(words, cells, 1 + word(words, layout.BATHS) + b);
+    boltzmann<Any>(frequency, modelStride, coupling, stride, 0, 0, occupation, step, end);
   }
   for (let i: usize = 0; i < end; i += layout.CELL_BYTES) {
     const parameter = parameters + (i & mask);

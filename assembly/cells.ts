@@ -41,16 +41,28 @@ export function variesMask(words: usize, cells: usize, stage: i32): usize {
   return load<usize>(column(words, cells, word(words, layout.VARIES_CELLS) + stage));
 }
 
+/**
+ * Sets that mask, and beside it the strides below, which loops read from here: of a value in a register
+ * V8 would form them anew at each turn. The model's comes first.
+ */
 export function setVariesMask(words: usize, cells: usize, stage: i32, mask: usize): void {
-  store<usize>(column(words, cells, word(words, layout.VARIES_CELLS) + stage), mask);
+  const at = column(words, cells, word(words, layout.VARIES_CELLS) + stage);
+  store<usize>(at, mask);
+  store<usize>(at, mask & layout.CELL_BYTES, 4);
+  store<usize>(at, (mask | variesMask(words, cells, 0)) & layout.CELL_BYTES, 8);
+}
+
+/** Bytes from one pair to the next of a column that depends on that stage alone. */
+export function strideOf(words: usize, cells: usize, stage: i32): usize {
+  return load<usize>(column(words, cells, word(words, layout.VARIES_CELLS) + stage), 4);
+}
+
+/** The same of a column that depends on the model too. */
+export function jointStrideOf(words: usize, cells: usize, stage: i32): usize {
+  return load<usize>(column(words, cells, word(words, layout.VARIES_CELLS) + stage), 8);
 }
 
 /** Byte offset at which the pairs of a stage with this mask end, of `end` for a varying one. */
 export function lengthOf(mask: usize, end: usize): usize {
   return mask == 0 ? <usize>layout.CELL_BYTES : end;
-}
-
-/** Bytes from one pair to the next of a column with this mask. */
-export function strideOf(mask: usize): usize {
-  return mask & layout.CELL_BYTES;
 }

@@ -1,18 +1,17 @@
 import { biasOf, closeDifference, couplingMask, frequencyOf, isClose, occupationOf } from "./bath";
-import { column, lengthOf, strideOf, variesMask, word } from "./cells";
+import { column, jointStrideOf, lengthOf, strideOf, variesMask, word } from "./cells";
 import { fillClosedBars } from "./closed-bars";
 import { clearStatus, finish, isInside } from "./finish";
 import { add, all, div, mul, splat, sub } from "./lanes";
 import * as layout from "./layout";
+import { isAsked, targetOf } from "./sinks";
 
 /** Bytes from one column to the next: closed forms go in blocks of CLOSED_BLOCK pairs. */
 const STEP: usize = layout.CLOSED_BLOCK * layout.CELL_BYTES;
 const TOTAL: usize = layout.TOTAL * STEP;
-const UPPER: usize = layout.UPPER * STEP;
-const LOWER: usize = layout.LOWER * STEP;
-const CURRENT: usize = layout.CURRENT * STEP;
-const NEXT: usize = layout.TRANSITION_SIZE * STEP;
-const NEXT_TOTAL: usize = NEXT + TOTAL;
+const NEXT_TOTAL: usize = (layout.TRANSITION_SIZE + layout.TOTAL) * STEP;
+/** Bytes from a bath's columns at ω₊ to those at ω₋. */
+const MINUS: usize = layout.OCCUPATION_SIZE * STEP;
 const E: usize = layout.BOLTZMANN * STEP;
 const F: usize = layout.COMPLEMENT * STEP;
 const C: usize = layout.FACTOR * STEP;
@@ -54,20 +53,6 @@ function clearSinks(words: usize, slot: usize, row: i32, end: usize): void {
   }
 }
 
-/** Where result k goes: its sink, or its column where nobody asks for it. */
-function targetOf(words: usize, slot: usize, k: i32, row: i32, direct: bool): usize {
-  if (!direct || !isAsked(words, k)) {
-    return column(words, slot, word(words, layout.RESULT_CELLS) + k);
-  }
-  const sink = word(words, layout.SINK_TABLE) + layout.SINK_WORDS * k;
-  return slot + <usize>(word(words, sink) + word(words, sink + 1) * row);
-}
-
-/** Whether result k has a sink. */
-function isAsked(words: usize, k: i32): bool {
-  return word(words, word(words, layout.SINK_TABLE) + layout.SINK_WORDS * k + 1) != 0;
-}
-
 /** Whether this solver is one of those. */
 export function isClosed(solver: i32): bool {
   return solver == layout.SOLVER_QUBIT || solver == layout.SOLVER_PAIR_LINDBLAD;
@@ -102,163 +87,150 @@ export function fillDrive(words: usize, cells: usize, b: i32, end: usize): void 
   }
 }
 
+/** The models, as types: each has loops of its own. */
+class Qubit {}
+class Pair {}
+/** Loops for blocks in which no temperatures are close, and for any. */
+class Apart {}
+class Close {}
+
 /** False where a row has no results or, as the sum of all rates is 0, no unique steady state. */
 function solveRows(words: usize, slot: usize, row: i32, end: usize, direct: bool): bool {
   const pair = word(words, layout.SOLVER) == layout.SOLVER_PAIR_LINDBLAD;
-  let good = solveTransition(words, slot, 0, end);
-  if (pair) {
-    good = solveTransition(words, slot, 1, end) && good;
-    good = combine(words, slot, row, end, direct) && good;
-  } else {
-    good = copyShares(words, slot, row, end, direct) && good;
-  }
+  const apart = direct && areApart(words, slot, end);
+  let good: bool;
+  if (pair && apart) good = solveTransitions<Pair, Apart>(words, slot, row, end, direct);
+  else if (pair) good = solveTransitions<Pair, Close>(words, slot, row, end, direct);
+  else if (apart) good = solveTransitions<Qubit, Apart>(words, slot, row, end, direct);
+  else good = solveTransitions<Qubit, Close>(words, slot, row, end, direct);
   clearStatus(words, slot, row, end);
   return isInside(words, slot, end) && good;
 }
 
-/**
- * The transition of frequency number f. Every fraction is multiplied by
- * f_A f_B = (1 − e^{−ω/T_A})(1 − e^{−ω/T_B}), so that no Planck number appears and nothing overflows at
- * any temperature. False where not every row's sum of rates has an inverse.
- */
-function solveTransition(words: usize, slot: usize, f: i32, end: usize): bool {
+/** Whether in no row the baths' Boltzmann factors are close: at the lowest frequency, and so at any. */
+function areApart(words: usize, slot: usize, end: usize): bool {
   const modelMask = variesMask(words, slot, 0);
-  const maskA = variesMask(words, slot, 1);
-  const maskB = variesMask(words, slot, 2);
-  const strideA = strideOf(modelMask | maskA);
-  const strideB = strideOf(modelMask | maskB);
-  const driveStrideA = strideOf(couplingMask(words, slot, 0));
-  const driveStrideB = strideOf(couplingMask(words, slot, 1));
-  const biasStride = strideOf(maskA | maskB);
-  const number = word(words, layout.TRANSITION_CELLS) + layout.TRANSITION_SIZE * f;
-  const transition = column(words, slot, number);
-  const last = transition + end;
-  let to = transition;
-  let a = occupationOf(words, slot, 0, f);
-  let b = occupationOf(words, slot, 1, f);
+  const biasMask = variesMask(words, slot, 1) | variesMask(words, slot, 2);
+  const frequency = frequencyOf(words, slot, word(words, layout.FREQUENCIES) - 1);
+  const bias = biasOf(words, slot);
+  const length = lengthOf(modelMask | biasMask, end);
+  let close = i64x2.splat(0);
+  let i: usize = 0;
+  do {
+    const omega = v128.load(frequency + (i & modelMask));
+    close = v128.or(close, isClose(mul(omega, v128.load(bias + (i & biasMask)))));
+    i += layout.CELL_BYTES;
+  } while (i < length);
+  return !v128.any_true(close);
+}
+
+/**
+ * A qubit's transition, (3.18)–(3.22), or both of a pair, (3.50), (3.56)–(3.61). Every fraction is
+ * multiplied by f_A f_B = (1 − e^{−ω/T_A})(1 − e^{−ω/T_B}), so that no Planck number appears and nothing
+ * overflows at any temperature. False where a sum of rates has no inverse or a current is not finite.
+ */
+function solveTransitions<Model, Temperatures>(
+  words: usize,
+  slot: usize,
+  row: i32,
+  end: usize,
+  direct: bool,
+): bool {
+  const pair = idof<Model>() == idof<Pair>();
+  const close = idof<Temperatures>() == idof<Close>();
+  const strideA = jointStrideOf(words, slot, 1);
+  const strideB = jointStrideOf(words, slot, 2);
+  const driveStrideA = jointStrideOf(words, slot, 3);
+  const driveStrideB = jointStrideOf(words, slot, 4);
+  const modelStride = strideOf(words, slot, 0);
+  const biasStride = strideOf(words, slot, 1) | strideOf(words, slot, 2);
+  const current = word(words, layout.LEVELS) + layout.COMPLEX * word(words, layout.COHERENCES);
+  const to0 = targetOf(words, slot, 0, row, direct);
+  const to1 = targetOf(words, slot, 1, row, direct);
+  const to2 = pair ? targetOf(words, slot, 2, row, direct) : 0;
+  const to3 = pair ? targetOf(words, slot, 3, row, direct) : 0;
+  const toA = targetOf(words, slot, current, row, direct);
+  const toB = targetOf(words, slot, current + 1, row, direct);
+  const totals = column(words, slot, word(words, layout.TRANSITION_CELLS));
+  let a = occupationOf(words, slot, 0, 0);
+  let b = occupationOf(words, slot, 1, 0);
   let driveA = a;
   let driveB = b;
-  let frequency = frequencyOf(words, slot, f);
+  let frequency = frequencyOf(words, slot, 0);
   let bias = biasOf(words, slot);
   let sound = i64x2.splat(-1);
-  let close = i64x2.splat(0);
+  let sum = splat(0);
+  let i: usize = 0;
   do {
     const gA = v128.load(driveA, DRIVE);
+    const downA = mul(gA, v128.load(b, F));
+    const downB = mul(v128.load(driveB, DRIVE), v128.load(a, F));
     const eA = v128.load(a, E);
     const eB = v128.load(b, E);
     const cA = v128.load(a, C);
     const cB = v128.load(b, C);
-    const downA = mul(gA, v128.load(b, F));
-    const downB = mul(v128.load(driveB, DRIVE), v128.load(a, F));
     const down = add(mul(downA, cA), mul(downB, cB));
     const up = add(mul(downA, eA), mul(downB, eB));
     const total = add(down, up);
     const inverse = div(splat(1), total);
     sound = v128.and(sound, f64x2.gt(inverse, splat(0)));
-    close = v128.or(close, isClose(mul(v128.load(frequency), v128.load(bias))));
     const strength = mul(mul(gA, inverse), v128.load(driveB, POWER));
-    v128.store(to, total, TOTAL);
-    v128.store(to, mul(up, inverse), UPPER);
-    v128.store(to, mul(down, inverse), LOWER);
-    v128.store(to, mul(strength, sub(mul(eA, cB), mul(eB, cA))), CURRENT);
+    const lower = mul(down, inverse);
+    const upper = mul(up, inverse);
+    const fromA = mul(eA, cB);
+    const fromB = mul(eB, cA);
+    let difference = sub(fromA, fromB);
+    if (close) {
+      const delta = mul(v128.load(frequency), v128.load(bias));
+      difference = closeDifference(fromA, fromB, delta, difference);
+      v128.store(totals + i, total, TOTAL);
+    }
+    let q = mul(strength, difference);
+    if (pair) {
+      const gA = v128.load(driveA, MINUS + DRIVE);
+      const downA = mul(gA, v128.load(b, MINUS + F));
+      const downB = mul(v128.load(driveB, MINUS + DRIVE), v128.load(a, MINUS + F));
+      const eA = v128.load(a, MINUS + E);
+      const eB = v128.load(b, MINUS + E);
+      const cA = v128.load(a, MINUS + C);
+      const cB = v128.load(b, MINUS + C);
+      const down = add(mul(downA, cA), mul(downB, cB));
+      const up = add(mul(downA, eA), mul(downB, eB));
+      const total = add(down, up);
+      const inverse = div(splat(1), total);
+      sound = v128.and(sound, f64x2.gt(inverse, splat(0)));
+      const strength = mul(mul(gA, inverse), v128.load(driveB, MINUS + POWER));
+      const lowerMinus = mul(down, inverse);
+      const upperMinus = mul(up, inverse);
+      v128.store(to0 + i, mul(lower, lowerMinus));
+      v128.store(to1 + i, mul(lower, upperMinus));
+      v128.store(to2 + i, mul(upper, lowerMinus));
+      v128.store(to3 + i, mul(upper, upperMinus));
+      const fromA = mul(eA, cB);
+      const fromB = mul(eB, cA);
+      let difference = sub(fromA, fromB);
+      if (close) {
+        const delta = mul(v128.load(frequency, layout.FREQUENCY_SIZE * STEP), v128.load(bias));
+        difference = closeDifference(fromA, fromB, delta, difference);
+        v128.store(totals + i, total, NEXT_TOTAL);
+      }
+      q = add(q, mul(strength, difference));
+    } else {
+      v128.store(to0 + i, lower);
+      v128.store(to1 + i, upper);
+    }
+    v128.store(toA + i, q);
+    v128.store(toB + i, sub(splat(0), q));
+    sum = add(sum, sub(q, q));
     a += strideA;
     b += strideB;
     driveA += driveStrideA;
     driveB += driveStrideB;
-    frequency += strideOf(modelMask);
-    bias += biasStride;
-    to += layout.CELL_BYTES;
-  } while (to < last);
-  if (v128.any_true(close)) solveClose(words, slot, f, end);
-  return all(sound);
-}
-
-/** The current of that transition once more, where the baths' Boltzmann factors are close. */
-function solveClose(words: usize, slot: usize, f: i32, end: usize): void {
-  const modelMask = variesMask(words, slot, 0);
-  const maskA = variesMask(words, slot, 1);
-  const maskB = variesMask(words, slot, 2);
-  const strideA = strideOf(modelMask | maskA);
-  const strideB = strideOf(modelMask | maskB);
-  const driveStrideA = strideOf(couplingMask(words, slot, 0));
-  const driveStrideB = strideOf(couplingMask(words, slot, 1));
-  const biasStride = strideOf(maskA | maskB);
-  const number = word(words, layout.TRANSITION_CELLS) + layout.TRANSITION_SIZE * f;
-  let to = column(words, slot, number);
-  const last = to + end;
-  let a = occupationOf(words, slot, 0, f);
-  let b = occupationOf(words, slot, 1, f);
-  let driveA = a;
-  let driveB = b;
-  let frequency = frequencyOf(words, slot, f);
-  let bias = biasOf(words, slot);
-  do {
-    const inverse = div(splat(1), v128.load(to, TOTAL));
-    const strength = mul(mul(v128.load(driveA, DRIVE), inverse), v128.load(driveB, POWER));
-    const eA = mul(v128.load(a, E), v128.load(b, C));
-    const eB = mul(v128.load(b, E), v128.load(a, C));
-    const delta = mul(v128.load(frequency), v128.load(bias));
-    const difference = closeDifference(eA, eB, delta, sub(eA, eB));
-    v128.store(to, mul(strength, difference), CURRENT);
-    a += strideA;
-    b += strideB;
-    driveA += driveStrideA;
-    driveB += driveStrideB;
-    frequency += strideOf(modelMask);
-    bias += biasStride;
-    to += layout.CELL_BYTES;
-  } while (to < last);
-}
-
-/** (3.18)–(3.22) of a qubit. False where a current is not finite. */
-function copyShares(words: usize, slot: usize, row: i32, end: usize, direct: bool): bool {
-  const transition = column(words, slot, word(words, layout.TRANSITION_CELLS));
-  const current = word(words, layout.LEVELS) + layout.COMPLEX * word(words, layout.COHERENCES);
-  const to0 = targetOf(words, slot, 0, row, direct);
-  const to1 = targetOf(words, slot, 1, row, direct);
-  const toA = targetOf(words, slot, current, row, direct);
-  const toB = targetOf(words, slot, current + 1, row, direct);
-  let sum = splat(0);
-  let i: usize = 0;
-  do {
-    const q = v128.load(transition + i, CURRENT);
-    v128.store(to0 + i, v128.load(transition + i, LOWER));
-    v128.store(to1 + i, v128.load(transition + i, UPPER));
-    v128.store(toA + i, q);
-    v128.store(toB + i, sub(splat(0), q));
-    sum = add(sum, sub(q, q));
+    if (close) {
+      frequency += modelStride;
+      bias += biasStride;
+    }
     i += layout.CELL_BYTES;
   } while (i < end);
-  return all(f64x2.eq(sum, splat(0)));
-}
-
-/** (3.50), (3.56)–(3.61) of both transitions' shares. False where a current is not finite. */
-function combine(words: usize, slot: usize, row: i32, end: usize, direct: bool): bool {
-  const transitions = column(words, slot, word(words, layout.TRANSITION_CELLS));
-  const current = word(words, layout.LEVELS) + layout.COMPLEX * word(words, layout.COHERENCES);
-  const to0 = targetOf(words, slot, 0, row, direct);
-  const to1 = targetOf(words, slot, 1, row, direct);
-  const to2 = targetOf(words, slot, 2, row, direct);
-  const to3 = targetOf(words, slot, 3, row, direct);
-  const toA = targetOf(words, slot, current, row, direct);
-  const toB = targetOf(words, slot, current + 1, row, direct);
-  let sum = splat(0);
-  let i: usize = 0;
-  do {
-    const from = transitions + i;
-    const upper = v128.load(from, UPPER);
-    const lower = v128.load(from, LOWER);
-    const upperMinus = v128.load(from, NEXT + UPPER);
-    const lowerMinus = v128.load(from, NEXT + LOWER);
-    const q = add(v128.load(from, CURRENT), v128.load(from, NEXT + CURRENT));
-    v128.store(to0 + i, mul(lower, lowerMinus));
-    v128.store(to1 + i, mul(lower, upperMinus));
-    v128.store(to2 + i, mul(upper, lowerMinus));
-    v128.store(to3 + i, mul(upper, upperMinus));
-    v128.store(toA + i, q);
-    v128.store(toB + i, sub(splat(0), q));
-    sum = add(sum, sub(q, q));
-    i += layout.CELL_BYTES;
-  } while (i < end);
-  return all(f64x2.eq(sum, splat(0)));
+  return all(v128.and(sound, f64x2.eq(sum, splat(0))));
 }

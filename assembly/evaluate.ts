@@ -14,8 +14,9 @@ import { fillErrorBars } from "./error-bars";
 import { finish, insideOf } from "./finish";
 import { abs, add, all, select, sub } from "./lanes";
 import * as layout from "./layout";
-import { fillPairElements, fillPairRates, solveNumericPair } from "./numeric-pair";
 import { prepareModel } from "./model";
+import { solveNumericPair } from "./numeric-pair";
+import { fillPairElements, fillPairRates } from "./pair-rates";
 import { backwardError, solveSteadyState } from "./steady-state";
 
 /** How the parameters of a stage stand to those of the block before. */
@@ -49,7 +50,7 @@ export function evaluate(words: usize, slot: usize, rows: i32): void {
     } else if (!numeric) {
       solveBlock(words, slot, end);
       finish(words, slot, row, end);
-    } else if (!solveNumericPair(words, slot, row, end) || bars) {
+    } else if (!solveNumericPair(words, slot, row, end, !bars)) {
       finish(words, slot, row, end);
       solveRejected(words, slot, row, end);
     }
@@ -196,9 +197,12 @@ function prepare(words: usize, slot: usize, row: i32, end: usize, fresh: bool): 
       if (closed) fillDrive(words, slot, b, end);
     }
     if (model == UNCHANGED && bath == UNCHANGED) continue;
+    if (numeric) {
+      fillPairRates(words, slot, b, end);
+      continue;
+    }
     fillBoltzmann(words, slot, b, end);
-    if (numeric) fillPairRates(words, slot, b, end);
-    else if (!closed) fillCorrelations(words, slot, b, end);
+    if (!closed) fillCorrelations(words, slot, b, end);
   }
   if (warmed && !numeric && solver != layout.SOLVER_LU) fillBias(words, slot, end);
 }

@@ -63,6 +63,8 @@ export const VARIES_CELLS = 44;
 export const UNIQUE_CELLS = 45;
 /** The mask of lanes without results. */
 export const FAILED_CELLS = 46;
+/** What the numeric pair's loops leave to each other, WORK_SIZE cells. */
+export const WORK_CELLS = 47;
 /**
  * Results that follow those of RESULTS where an error bar or the condition is asked for, else 0: the
  * condition, then an error bar for each result but the residual.
@@ -175,13 +177,19 @@ export const SPLITTING_SQUARE = 4;
 export const OMEGA_PLUS = 5;
 export const OMEGA_MINUS = 6;
 
+export const WORK_SIZE = 10;
+/** Place of the residual among a pair's results. */
+export const PAIR_RESIDUAL = 8;
+/** Beside status bits: the row is one for the pivoted LU. */
+export const REJECTED = 64;
+
 /** Cells of a complex number. */
 export const COMPLEX = 2;
 /** Cells of a current: its value, Σ|terms|. */
 export const CURRENT_SIZE = 2;
 
 /** Pairs of rows of a block where their scratch fits the first-level cache. */
-export const BLOCK = 16;
+export const BLOCK = 40;
 /** The same for the closed forms, which need less of it a pair. */
 export const CLOSED_BLOCK = 48;
 /** Bytes of a cell in the wasm's memory: two lanes. */

@@ -9,10 +9,12 @@ import { namedModule, profile } from "./profile.ts";
 /** The stage a function of `assembly/` belongs to. */
 const stages: readonly (readonly [RegExp, string])[] = [
   [/prepareQubitPair|preparePair|writeFrequency|sqrt/, "energies, α, β"],
-  [/Temperature|checkSpectrum|invert|oltzmann|fillCoupling|power|fillBias/, "exp(−ω/T), baths"],
-  [/fillCorrelations|fillPairRates|fillRatesAt/, "rates"],
-  [/Transition|solveClose|combine|copyShares|solveRows|fillDrive/, "closed form, out"],
-  [/Standard|solveNumericPair/, "steady state, currents, status"],
+  [
+    /Temperature|checkSpectrum|invert|oltzmann|fillRatesAt|fillCoupling|power|fillBias/,
+    "exp(−ω/T), baths",
+  ],
+  [/Determinant|<Standard>|<Printed>|solveNumericPair/, "steady state, currents, status"],
+  [/Transitions|areApart|solveRows|solveClosed|fillDrive/, "closed form, out"],
   [/finish|status|blank|storeBars|inside|memory|Rejected/, "status, results out"],
   [/Parameters|prepare$|evaluate|solveBlock/, "parameters in"],
 ];

@@ -29,7 +29,8 @@ export async function profile(run: () => void): Promise<ReadonlyMap<string, numb
   let all = 0;
   for (const { callFrame, hitCount = 0 } of samples.nodes) {
     if (/idle|program|garbage/.test(callFrame.functionName)) continue;
-    const name = callFrame.functionName.split("/").at(-1)!;
+    // without the paths of a function's file and of its type parameters
+    const name = callFrame.functionName.replaceAll(/[^<>,]*\//g, "");
     counts.set(name, (counts.get(name) ?? 0) + hitCount);
     all += hitCount;
   }

@@ -94,6 +94,7 @@ function tabulate(input: PlanInput, solver: number, firstCell: number): Plan {
 
   const pairCells = reserve(numericPair ? layout.PAIR_SIZE : 0);
   const bitsCells = reserve(numericPair ? 1 : 0);
+  const workCells = reserve(numericPair ? layout.WORK_SIZE : 0);
 
   const rateIndex = new Map<string, number>();
   const rateWords: number[] = [];
@@ -227,6 +228,7 @@ function tabulate(input: PlanInput, solver: number, firstCell: number): Plan {
     ...barCells.map(([slot, count]) => [slot, reserve(barScratch * count)] as const),
     [layout.PAIR_CELLS, pairCells],
     [layout.BITS_CELLS, bitsCells],
+    [layout.WORK_CELLS, workCells],
     [layout.PAIR_FORM, forms[input.equation]!],
   ];
   for (const [slot, word] of header) words[slot] = word;

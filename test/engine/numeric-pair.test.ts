@@ -56,7 +56,7 @@ for (const equation of equations) {
         const point = { ...randomPoint(random, decades), equation };
         const { straight, pivoted } = bothWays(point);
         if (straight.values.every((x, r) => x === pivoted.values[r])) rejected++;
-        // the guards bound it: nothing else sets status 16 for what is accepted
+        // by the equations of ρ: what is accepted is within the bound in unknowns of its own
         else expect(straight.values[8], JSON.stringify(point)).toBeLessThan(bound / 2);
         const where = JSON.stringify(point);
         const norm = Math.max(...pivoted.values.slice(0, 6).map(Math.abs));
@@ -114,7 +114,7 @@ test("rows that the straight-line solver rejects stand beside rows it takes in e
       return { values: all.slice(3).map((c) => c[0]), status: status[0] };
     });
     expect(single.map(({ status }) => status & 3)).toEqual([expect.any(Number), 0, 2, 1]);
-    for (let count = 1; count <= 67; count++) {
+    for (let count = 1; count <= 83; count++) {
       const order = Array.from({ length: count }, () => Math.floor(4 * random()));
       order[count - 1] = 1;
       const axis = Object.fromEntries(
@@ -134,4 +134,42 @@ test("rows that the straight-line solver rejects stand beside rows it takes in e
       });
     }
   }
+});
+
+const warmed = {
+  model: "qubit-pair",
+  equation: "redfield",
+  method: "lu",
+  omega_1: 1,
+  omega_2: 2,
+  T_B: 1,
+  bath_A: { spectrum: "flat", g: 1 },
+  bath_B: { spectrum: "flat", g: 0.5 },
+  sweep: [{ lambda: [0.3, 0.7] }, { T_A: { linspace: [0.5, 4.5, 83] } }],
+  columns,
+};
+
+test("rows whose residual exceeds the bound go to the pivoted LU: with a bound of 0 every row has its results and status, in both backends", () => {
+  const alter = (words: Int32Array) => void (words[layout.UNKNOWNS] = 0);
+  const wasm = evaluateHere(warmed, "wasm", alter);
+  expect(wasm.bytes().equals(evaluateHere(warmed, "js", alter).bytes())).toBe(true);
+  const [lambda, T_A] = wasm.columns;
+  lambda.forEach((_, row) => {
+    const { sweep: _grid, ...point } = warmed;
+    const { pivoted } = bothWays({ ...point, lambda: lambda[row], T_A: T_A[row] });
+    expect(wasm.columns.slice(2).map((column) => column[row])).toEqual(pivoted.values.slice(0, 9));
+    expect(wasm.status[row]).toBe(pivoted.status);
+  });
+});
+
+test("a row whose residual exceeds the bound by the pivoted LU too has status 16, in both backends", () => {
+  const alter = (words: Int32Array) => {
+    const general = words.subarray(words[layout.FALLBACK]);
+    words[layout.UNKNOWNS] = 0;
+    // factors in place of the matrix: the solution is none of what the residual is taken of
+    general[layout.FACTOR_CELLS] = general[layout.MATRIX_CELLS];
+  };
+  const [wasm, js] = (["wasm", "js"] as const).map((side) => evaluateHere(warmed, side, alter));
+  expect(wasm.bytes().equals(js.bytes())).toBe(true);
+  for (const status of wasm.status) expect(status & layout.RESIDUAL_TOO_LARGE).not.toBe(0);
 });

@@ -49,10 +49,18 @@ function evaluated(
   };
 }
 
-/** Evaluates a spec as one chunk in this thread, a straight line interpreted unless it is to be compiled. */
-export function evaluateHere(spec: unknown, backend: Backend | "compiled"): Evaluated {
+/**
+ * Evaluates a spec as one chunk in this thread, a straight line interpreted unless it is to be compiled; a
+ * test may alter the plan's tables before.
+ */
+export function evaluateHere(
+  spec: unknown,
+  backend: Backend | "compiled",
+  alter?: (words: Int32Array) => void,
+): Evaluated {
   const sweep = parseSpec(spec);
   const plan = planOf(sweep);
+  alter?.(plan.words);
   const layout = slotLayout(sweep, plan, sweep.rows);
   const map = memoryMap(plan, layout, 1);
   const memory = createMemory(map);

@@ -5,14 +5,12 @@ import { identicalBaths, solvePairAppendix, solvePairLindblad, solveQubit } from
 import { fillCurrents, secondLawBroken } from "./currents.ts";
 import { fillErrorBars } from "./error-bars.ts";
 import { prepareLevels } from "./levels.ts";
-import { fillPairElements, fillPairRates, solveNumericPair } from "./numeric-pair.ts";
+import { solveNumericPair } from "./numeric-pair.ts";
+import { fillPairElements, fillPairRates } from "./pair-rates.ts";
 import { loadParameters } from "./parameters.ts";
 import { prepareQubitPair } from "./qubit-pair.ts";
 import { prepareQubit } from "./qubit.ts";
 import { backwardError, solveSteadyState } from "./steady-state.ts";
-
-/** Instead of status bits: the row is one for the pivoted LU. */
-const REJECTED = -1;
 
 /** Bits of a row without results. */
 const FAILURE = layout.OUTSIDE_DOMAIN | layout.SINGULAR;
@@ -45,11 +43,11 @@ export function evaluate(
     let bits = evaluateRow(words, cells);
     let shown = results;
     let barsFailed = false;
-    if (results !== solved && (bits === REJECTED || bars !== 0)) {
+    if (results !== solved && (bits === layout.REJECTED || bars !== 0)) {
       prepare(general, cells, slot, row, true);
       const generalBits = evaluateRow(general, cells);
       barsFailed = (generalBits & FAILURE) !== 0;
-      if (bits === REJECTED) {
+      if (bits === layout.REJECTED) {
         bits = generalBits;
         shown = solved;
       }
@@ -127,7 +125,7 @@ function evaluateRow(words: Int32Array, cells: Float64Array): number {
   cells.fill(0, results, results + count);
   const numericPair = solver === layout.SOLVER_PAIR_NUMERIC;
   if (numericPair) {
-    if (!solveNumericPair(words, cells)) return REJECTED;
+    if (!solveNumericPair(words, cells)) return layout.REJECTED;
   } else if (!solve(words, cells, solver)) {
     return layout.SINGULAR;
   }

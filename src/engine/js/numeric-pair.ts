@@ -1,42 +1,9 @@
 import * as layout from "../../../assembly/layout.ts";
+import { fillResidual } from "./pair-residual.ts";
 
 /** Places of a result. */
 const CURRENT_A = 6;
 const CURRENT_B = 7;
-const RESIDUAL = 8;
-
-/** What the pair's operators give this solver. */
-export function fillPairElements(words: Int32Array, cells: Float64Array): void {
-  const alpha = cells[words[layout.ELEMENT_CELLS]];
-  const beta = cells[words[layout.ELEMENT_CELLS] + layout.COMPLEX];
-  const energies = words[layout.ENERGY_CELLS];
-  const frequencies = words[layout.FREQUENCY_CELLS] + layout.VALUE;
-  const secular = words[layout.PAIR_FORM] === layout.FORM_SECULAR;
-  const h = cells[energies + 2] - cells[energies + 1];
-  const twice = h + h;
-  const to = words[layout.PAIR_CELLS];
-  cells[to + layout.ALPHA_SQUARE] = alpha * alpha;
-  cells[to + layout.BETA_SQUARE] = beta * beta;
-  cells[to + layout.MIXING] = secular ? 0 : alpha * beta;
-  cells[to + layout.SPLITTING] = twice;
-  cells[to + layout.SPLITTING_SQUARE] = twice * twice;
-  cells[to + layout.OMEGA_PLUS] = cells[frequencies];
-  cells[to + layout.OMEGA_MINUS] = cells[frequencies + layout.FREQUENCY_SIZE];
-}
-
-/** The correlations of bath b this solver wants: D²¹(−ω), and D¹²(ω) + D²¹(−ω). */
-export function fillPairRates(words: Int32Array, cells: Float64Array, b: number): void {
-  const plus = words[layout.OCCUPATION_CELLS] + 2 * layout.OCCUPATION_SIZE * b;
-  fillRatesAt(cells, plus);
-  fillRatesAt(cells, plus + layout.OCCUPATION_SIZE);
-}
-
-function fillRatesAt(cells: Float64Array, o: number): void {
-  const share = cells[o + layout.COUPLING] / cells[o + layout.COMPLEMENT];
-  const boltzmann = cells[o + layout.BOLTZMANN];
-  cells[o + layout.ABSORPTION] = share * boltzmann;
-  cells[o + layout.BOTH] = share * (cells[o + layout.FACTOR] + boltzmann);
-}
 
 /**
  * The numeric steady state of a qubit pair: results and status bits. False where the row is one for
@@ -122,14 +89,23 @@ export function solveNumericPair(words: Int32Array, cells: Float64Array): boolea
   const lower2 = loss2 * perMinus;
   const square = re * re + im * im;
 
-  const flowA1 = alpha * (upA1 - bothA1 * upper1);
-  const flowB1 = beta * (upB1 - bothB1 * upper1);
-  const flowA2 = beta * (upA2 - bothA2 * upper2);
-  const flowB2 = alpha * (upB2 - bothB2 * upper2);
+  const flowA1 = alpha * (upA1 - bothA1 * upper1) + z * evenA;
+  const flowB1 = beta * (upB1 - bothB1 * upper1) - z * evenB;
+  const flowA2 = beta * (upA2 - bothA2 * upper2) + z * oddA;
+  const flowB2 = alpha * (upB2 - bothB2 * upper2) - z * oddB;
   const omega1 = cells[e + layout.OMEGA_PLUS];
   const omega2 = cells[e + layout.OMEGA_MINUS];
-  const qA = omega1 * (flowA1 + z * evenA) + omega2 * (flowA2 + z * oddA);
-  const qB = omega1 * (flowB1 - z * evenB) + omega2 * (flowB2 - z * oddB);
+  const qA = omega1 * flowA1 + omega2 * flowA2;
+  const qB = omega1 * flowB1 + omega2 * flowB2;
+
+  const residual1 = flowA1 + flowB1;
+  const residual2 = flowA2 + flowB2;
+  const bias = upA1 - upB1 + (upA2 - upB2);
+  const source = mixing * (odd * upper1 + even * upper2 - bias);
+  const residual3 = source - total * re - splitting * im;
+  const squares = residual1 * residual1 + residual2 * residual2 + residual3 * residual3;
+  const tolerance = layout.RESIDUAL_THRESHOLD * layout.EPSILON * words[layout.UNKNOWNS];
+  const allowed = tolerance * total;
 
   const wideEven = evenA + evenB;
   const wideOdd = oddA + oddB;
@@ -143,6 +119,7 @@ export function solveNumericPair(words: Int32Array, cells: Float64Array): boolea
     smaller(Math.abs(gain1), Math.abs(loss1)) >= doubt * wideEven &&
     smaller(Math.abs(gain2), Math.abs(loss2)) >= doubt * wideOdd &&
     Math.abs(bound) * (1 + turn) <= layout.LARGEST_COHERENCE &&
+    squares <= allowed * allowed &&
     product > layout.RATE_SPREAD * totalSquare &&
     total + (balance - balance) > layout.SMALLEST_RATE;
   if (!accepted) return false;
@@ -161,76 +138,15 @@ export function solveNumericPair(words: Int32Array, cells: Float64Array): boolea
   const tA = cells[parameters + layout.TEMPERATURE];
   const tB = cells[parameters + layout.BATH_PARAMETERS + layout.TEMPERATURE];
   const entropy = qA * tB + qB * tA;
-  let broken = entropy > 0;
-  if (broken) {
-    const wide1 = Math.abs(gain1) + Math.abs(loss1) + Math.abs(z) * wideEven;
-    const wide2 = Math.abs(gain2) + Math.abs(loss2) + Math.abs(z) * wideOdd;
-    const terms = larger(tA, tB) * (omega1 * wide1 + omega2 * wide2);
-    broken = entropy > layout.CURRENT_TOLERANCE * terms;
-  }
+  const twice = Math.abs(z + z);
+  const wide1 = plus + twice * wideEven;
+  const wide2 = minus + twice * wideOdd;
+  const terms = larger(tA, tB) * (omega1 * wide1 + omega2 * wide2);
+  const broken = entropy > layout.CURRENT_TOLERANCE * terms;
   cells[words[layout.BITS_CELLS]] = broken ? layout.SECOND_LAW_BROKEN : 0;
-  const residual = words[layout.SINK_TABLE] + layout.SINK_WORDS * RESIDUAL;
+  const residual = words[layout.SINK_TABLE] + layout.SINK_WORDS * layout.PAIR_RESIDUAL;
   if (words[residual + 1] !== 0) fillResidual(words, cells);
   return true;
-}
-
-/**
- * The residual of (2.3), that of the populations' equations in units of all rates S, that of the
- * coherence's in units of its S/2 + h, that of the trace as it is.
- */
-function fillResidual(words: Int32Array, cells: Float64Array): void {
-  const printed = words[layout.PAIR_FORM] === layout.FORM_PRINTED;
-  const e = words[layout.PAIR_CELLS];
-  const a1 = words[layout.OCCUPATION_CELLS];
-  const a2 = a1 + layout.OCCUPATION_SIZE;
-  const b1 = a2 + layout.OCCUPATION_SIZE;
-  const b2 = b1 + layout.OCCUPATION_SIZE;
-  const alpha = cells[e + layout.ALPHA_SQUARE];
-  const beta = cells[e + layout.BETA_SQUARE];
-  const upA1 = cells[a1 + layout.ABSORPTION];
-  const upA2 = cells[a2 + layout.ABSORPTION];
-  const upB1 = cells[b1 + layout.ABSORPTION];
-  const upB2 = cells[b2 + layout.ABSORPTION];
-  const downA1 = cells[a1 + layout.BOTH] - upA1;
-  const downA2 = cells[a2 + layout.BOTH] - upA2;
-  const downB1 = cells[b1 + layout.BOTH] - upB1;
-  const downB2 = cells[b2 + layout.BOTH] - upB2;
-  const s1 = alpha * downA1 + beta * downB1;
-  const s2 = beta * downA2 + alpha * downB2;
-  const s3 = alpha * upA1 + beta * upB1;
-  const s4 = beta * upA2 + alpha * upB2;
-  const k = 0.5 * cells[e + layout.MIXING];
-  const u1 = k * (downA1 - downB1);
-  const u2 = k * (downA2 - downB2);
-  const u3 = k * (upA1 - upB1);
-  const u4 = k * (upA2 - upB2);
-  const u = u1 + u2;
-  const v = u3 + u4;
-  const outer = u1 - u4;
-  const inner = u2 - u3;
-  const p = printed ? inner : outer;
-  const q = printed ? outer : inner;
-  const h = 0.5 * cells[e + layout.SPLITTING];
-  const x = words[layout.RESULT_CELLS];
-  const x1 = cells[x];
-  const x2 = cells[x + 1];
-  const x3 = cells[x + 2];
-  const x4 = cells[x + 3];
-  const re = cells[x + 4];
-  const im = cells[x + 5];
-  const twice = re + re;
-  const all = s1 + s2 + (s3 + s4);
-  const width = 0.5 * all;
-  const row2 = s4 * x1 + s1 * x4 - (s2 + s3) * x2 + twice * p;
-  const row3 = s3 * x1 + s2 * x4 - (s1 + s4) * x3 + twice * q;
-  const row4 = s3 * x2 + s4 * x3 - (s1 + s2) * x4 + twice * v;
-  const drive = u * x4 - v * x1 + (q * x2 + p * x3);
-  const rowRe = drive - width * re - h * im;
-  const rowIm = h * re - width * im;
-  const trace = Math.abs(x1 + x2 + (x3 + x4) - 1);
-  const populations = larger(larger(Math.abs(row2), Math.abs(row3)), Math.abs(row4));
-  const coherence = (Math.abs(rowRe) + Math.abs(rowIm)) / (width + h);
-  cells[x + RESIDUAL] = larger(larger(trace, populations / all), coherence);
 }
 
 /** a < b ? b : a */
