@@ -35,7 +35,7 @@ export function fillLimit(words: usize, cells: usize, b: i32, limits: i32, end: 
 }
 
 /**
- * Q = ½ D ∘ S of bath b, element by element: D(ω) at the frequency by which it lowers the system's
+ * Q = ½ D ∘ S of bath b, element by element beside S: D(ω) at the frequency by which it lowers the system's
  * energy. S† ⊗ B can only be followed by S lowering, S ⊗ B† by S† raising; at ω = 0 half of each.
  * Where D has no limit at 0, an element that needs it is NaN. What is no more than rounding is 0.
  */
@@ -66,8 +66,11 @@ export function fillRates(words: usize, cells: usize, b: i32): void {
       correlation = select(f64x2.eq(label, zero), correlation, driven);
     }
     const half = mul(splat(0.5), v128.andnot(correlation, small));
-    set(cells, to, mul(half, re));
-    set(cells, to + 1, mul(half, im));
+    set(cells, to + layout.HALF_CORRELATION, half);
+    set(cells, to + layout.COUPLING, re);
+    set(cells, to + layout.COUPLING + 1, im);
+    set(cells, to + layout.RATE, mul(half, re));
+    set(cells, to + layout.RATE + 1, mul(half, im));
     at += layout.RATE_WORDS;
   }
 }
@@ -81,7 +84,7 @@ export function undefinedRates(words: usize, cells: usize): v128 {
     let at = word(words, record + layout.RATE_TABLE);
     const rates = word(words, record + layout.RATES);
     for (let k = 0; k < rates; k++) {
-      const rate = word(words, at);
+      const rate = word(words, at) + layout.RATE;
       sum = add(sum, mul(splat(0), add(get(cells, rate), get(cells, rate + 1))));
       at += layout.RATE_WORDS;
     }

@@ -1,9 +1,10 @@
+import { basisOf } from "./basis";
 import { get, set, word } from "./cells";
-import { addDetunings, addWideGains, addWideLosses } from "./generator";
 import { abs, larger, mul, splat, sub } from "./lanes";
 import * as common from "./layout";
 import { inverseExponent } from "./log2";
 import { factoriseReal } from "./real-lu";
+import { assembleSector } from "./sector";
 import * as layout from "./system-layout";
 
 /**
@@ -13,9 +14,9 @@ import * as layout from "./system-layout";
  */
 export function islandsVanish(words: usize, cells: usize): v128 {
   let vanish = i64x2.splat(-1);
-  let record = word(words, layout.ISLAND_TABLE);
+  let record = word(words, layout.SECTOR_TABLE) + layout.SECTOR_WORDS;
   const islands = word(words, layout.ISLANDS);
-  for (let k = 0; k < islands; k++, record += layout.ISLAND_WORDS) {
+  for (let k = 0; k < islands; k++, record += layout.SECTOR_WORDS) {
     const suspect = standsStill(words, cells, record);
     if (!v128.any_true(suspect)) continue;
     vanish = v128.and(vanish, v128.or(regular(words, cells, record), v128.not(suspect)));
@@ -26,9 +27,9 @@ export function islandsVanish(words: usize, cells: usize): v128 {
 /** The mask of lanes in which every coherence apart from the populations turns. */
 export function islandsTurn(words: usize, cells: usize): v128 {
   let turn = i64x2.splat(-1);
-  let record = word(words, layout.ISLAND_TABLE);
+  let record = word(words, layout.SECTOR_TABLE) + layout.SECTOR_WORDS;
   const islands = word(words, layout.ISLANDS);
-  for (let k = 0; k < islands; k++, record += layout.ISLAND_WORDS) {
+  for (let k = 0; k < islands; k++, record += layout.SECTOR_WORDS) {
     turn = v128.andnot(turn, standsStill(words, cells, record));
   }
   return turn;
@@ -36,13 +37,15 @@ export function islandsTurn(words: usize, cells: usize): v128 {
 
 /** The mask of lanes in which a coherence of the island does not turn. */
 function standsStill(words: usize, cells: usize, record: i32): v128 {
-  const count = word(words, record + layout.ISLAND_PAIRS);
-  if (count == 0) return i64x2.splat(-1);
+  if (word(words, layout.BASES) == 2) return i64x2.splat(-1);
+  const energies = word(words, basisOf(words, 0) + 1);
   const cutoff = get(cells, word(words, layout.CUTOFF_CELL));
-  let at = word(words, record + layout.ISLAND_PAIR_TABLE);
+  const count = word(words, record + layout.COHERENCES);
+  let at = word(words, record + layout.COHERENCE_TABLE);
   let still = i64x2.splat(0);
-  for (let k = 0; k < count; k++, at += layout.ISLAND_PAIR_WORDS) {
-    const gap = sub(get(cells, word(words, at)), get(cells, word(words, at + 1)));
+  for (let k = 0; k < count; k++, at += layout.COHERENCE_WORDS) {
+    const first = get(cells, energies + word(words, at));
+    const gap = sub(first, get(cells, energies + word(words, at + 1)));
     still = v128.or(still, f64x2.le(abs(gap), cutoff));
   }
   return still;
@@ -50,16 +53,10 @@ function standsStill(words: usize, cells: usize, record: i32): v128 {
 
 /** The mask of lanes in which the island's matrix is not singular. */
 function regular(words: usize, cells: usize, record: i32): v128 {
-  const n = word(words, record + layout.ISLAND_SIZE);
+  const n = word(words, record + layout.SECTOR_SIZE);
   const matrix = word(words, common.FACTOR_CELLS);
   const pivots = word(words, common.PIVOT_CELLS);
-  memory.fill(cells + <usize>(common.CELL_BYTES * matrix), 0, <usize>(common.CELL_BYTES * n * n));
-  const losses = word(words, record + layout.ISLAND_LOSS_TABLE);
-  addWideLosses(words, cells, losses, word(words, record + layout.ISLAND_LOSSES), matrix);
-  const gains = word(words, record + layout.ISLAND_GAIN_TABLE);
-  addWideGains(words, cells, gains, word(words, record + layout.ISLAND_GAINS), matrix);
-  const detunings = word(words, record + layout.ISLAND_DETUNING_TABLE);
-  addDetunings(words, cells, detunings, word(words, record + layout.ISLAND_DETUNINGS), matrix);
+  assembleSector(words, cells, record, matrix, 0, word(words, layout.TERMS));
   for (let i = 0; i < n; i++) {
     const row = matrix + n * i;
     let largest = splat(0);

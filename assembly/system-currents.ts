@@ -1,8 +1,9 @@
-import { get, set, word } from "./cells";
+import { at, get, set, word } from "./cells";
 import { bathRecord } from "./coupling";
-import { addGains, addLosses } from "./generator";
 import { abs, add, mul, splat, sub } from "./lanes";
 import * as common from "./layout";
+import { fillLosses } from "./losses";
+import { assembleSector } from "./sector";
 import * as layout from "./system-layout";
 
 /**
@@ -10,26 +11,34 @@ import * as layout from "./system-layout";
  * bring, and beside each Σ|terms|, to cells `currents`.
  */
 export function fillFlows(words: usize, cells: usize, currents: i32): void {
+  const n = word(words, common.LEVELS);
+  const x = word(words, common.SOLUTION_CELLS);
+  const sector = word(words, layout.SECTOR_TABLE);
+  const table = words + ((<usize>word(words, sector + layout.COHERENCE_TABLE)) << 2);
+  const count = word(words, sector + layout.COHERENCES);
+  const end = table + 4 * layout.COHERENCE_WORDS * count;
   const baths = word(words, common.BATHS);
   for (let b = 0; b < baths; b++) {
-    const record = bathRecord(words, b);
+    const flows = at(cells, word(words, bathRecord(words, b) + layout.FLOW_CELLS));
+    const step = <usize>(common.CELL_BYTES * layout.FLOW_SIZE * (n + 1));
     let value = splat(0);
     let size = splat(0);
-    let at = word(words, record + layout.CURRENT_TABLE);
-    const count = word(words, record + layout.CURRENTS);
-    for (let k = 0; k < count; k++, at += layout.CURRENT_WORDS) {
-      const j = word(words, at);
-      const re = get(cells, word(words, at + 1));
-      const imCell = word(words, at + 2);
-      let term = mul(get(cells, j), re);
-      let weight = abs(re);
-      if (imCell >= 0) {
-        const im = mul(splat(word(words, at + 3)), get(cells, imCell));
-        term = sub(term, mul(get(cells, j + 1), im));
-        weight = add(weight, abs(im));
-      }
-      value = add(value, term);
-      size = add(size, mul(get(cells, j + 2), weight));
+    let unknown = at(cells, x);
+    const coherences = unknown + ((<usize>n) << 4);
+    for (let flow = flows; unknown < coherences; unknown += 16, flow += step) {
+      const population = v128.load(unknown);
+      value = add(value, mul(v128.load(flow), population));
+      size = add(size, mul(v128.load(flow, 32), abs(population)));
+    }
+    for (let entry = table; entry < end; entry += 4 * layout.COHERENCE_WORDS, unknown += 32) {
+      const up = flows + load<i32>(entry, 16);
+      const down = flows + load<i32>(entry, 20);
+      const re = v128.load(unknown);
+      const im = v128.load(unknown, 16);
+      value = add(value, mul(add(v128.load(up), v128.load(down)), re));
+      value = add(value, mul(sub(v128.load(up, 16), v128.load(down, 16)), im));
+      const weight = add(abs(re), abs(im));
+      size = add(size, mul(add(v128.load(up, 32), v128.load(down, 32)), weight));
     }
     set(cells, currents + common.CURRENT_SIZE * b, mul(splat(2), value));
     set(cells, currents + common.CURRENT_SIZE * b + 1, mul(splat(2), size));
@@ -47,12 +56,14 @@ export function fillFullCurrents(words: usize, cells: usize, currents: i32): voi
   const x = word(words, common.SOLUTION_CELLS);
   const h = word(words, layout.COMMUTATOR_CELLS);
   const pairs = word(words, layout.PAIR_TABLE);
+  const sector = word(words, layout.SECTOR_TABLE);
   const baths = word(words, common.BATHS);
   for (let b = 0; b < baths; b++) {
     const record = bathRecord(words, b);
-    memory.fill(cells + <usize>(common.CELL_BYTES * matrix), 0, <usize>(common.CELL_BYTES * n * n));
-    addLosses(words, cells, record, matrix, true);
-    addGains(words, cells, record, matrix, true);
+    const first = word(words, record + layout.FIRST_TERM);
+    const count = word(words, record + layout.TERM_COUNT);
+    fillLosses(words, cells, b, b + 1, 0, true);
+    assembleSector(words, cells, sector, matrix, first, count);
     let value = splat(0);
     let size = splat(0);
     for (let p = 0; p < levels; p++) {

@@ -43,20 +43,28 @@ export const WORK_CELLS = 89;
 export const HALF_CELLS = 90;
 export const OVERLAP_CELLS = 91;
 export const DENSITY_CELLS = 92;
-/** For `local`: H and i H in the dissipator's basis, N × N complex, and the table of −i [H, ρ]. */
+/** For `local`: H and i H in the dissipator's basis, N × N complex. */
 export const COMMUTATOR_CELLS = 93;
 export const TURNED_CELLS = 94;
-export const WIDE_COMMUTATORS = 95;
-export const WIDE_COMMUTATOR_TABLE = 96;
+/** 1 where Hamiltonian and couplings are real, and so all of the equation but −i [H, ρ]. */
+export const REAL = 95;
+/** Terms Q ρ S† − S† Q ρ + h.c. of the dissipator, those of a bath one after the other: element by element. */
+export const TERMS = 96;
+export const TERM_CELLS = 97;
 /** For `local`: the currents of the bare Hamiltonian, as those of `layout.CURRENT_CELLS`. */
-export const BARE_CURRENT_CELLS = 97;
+export const BARE_CURRENT_CELLS = 98;
 /** Cells that must be zero before the first row, and how many. */
-export const ZERO_CELLS = 98;
-export const ZERO_COUNT = 99;
-/** Groups of coherences apart from the populations, which must have no steady state of their own. */
-export const ISLANDS = 100;
-export const ISLAND_TABLE = 101;
-export const SYSTEM_HEADER_WORDS = 102;
+export const ZERO_CELLS = 99;
+export const ZERO_COUNT = 100;
+/** Whether a term's operators can have element p, q, at N p + q. */
+export const SUPPORT_TABLE = 101;
+/** Σ S† Q, and what the coherences and populations bring to one of them: N × N complex. */
+export const LOSS_CELLS = 102;
+export const GAIN_CELLS = 103;
+/** The populations' unknowns, then groups of coherences apart, which must have no steady state of their own. */
+export const SECTOR_TABLE = 104;
+export const ISLANDS = 105;
+export const SYSTEM_HEADER_WORDS = 106;
 
 /** Words an entry of each table has. */
 export const CONSTANT_WORDS = 3; // cell, the double's low and high half
@@ -67,17 +75,9 @@ export const PROJECTION_WORDS = 9;
 export const ELEMENT_WORDS = 2; // levels p, q
 export const ENTRY_WORDS = 3; // levels i, j, cell
 export const LABEL_WORDS = 4; // cells of E_p, E_q, w(q → p), w(p → q)
-export const RATE_WORDS = 6; // cells of Q, of the operator's element, of w, of the occupation; of the limit; kind
-export const PRODUCT_WORDS = 8; // cells of A_pl, Q_lq, w(q → l), w(p → l), G_pq, J_pq, E_l, E_p
-export const NARROW_LOSS_WORDS = 2; // cell of G_pp, place in the matrix
-export const WIDE_LOSS_WORDS = 9; // cell of G_pq, four places with their factors
-export const NARROW_GAIN_WORDS = 3; // cells of Q and A, place in the matrix
-export const GROUP_WORDS = 5; // four places, how many gains follow
-export const GAIN_WORDS = 8; // cells of Q, A, of both labels, the factors of Re, Im, Im, Re
-export const CURRENT_WORDS = 4; // cells of J_pq, of ρ_qp's real and imaginary part (−1: none), its sign
-export const DETUNING_WORDS = 4; // cells of E_p, E_p′, places (re, im) and (im, re)
+export const RATE_WORDS = 6; // cells of the term's element, of S, of w, of the occupation; of the limit; kind
 export const COUPLER_WORDS = 2; // cells of two labels
-export const ISLAND_PAIR_WORDS = 2; // cells of E_p, E_q
+export const COHERENCE_WORDS = 6; // levels p, q; bytes to elements p, q and q, p of a complex matrix, of flows
 
 /** A projection: entries in the product basis, elements in the eigenbasis. */
 export const ENTRIES = 0;
@@ -92,40 +92,30 @@ export const LEVEL_BLOCKS = 7;
 export const NORM = 8;
 
 /** A bath's record. */
-export const BATH_WORDS = 18;
+export const BATH_WORDS = 6;
 export const RATES = 0;
 export const RATE_TABLE = 1;
 export const RATE_NORM = 2;
-export const NARROW_PRODUCTS = 3;
-export const PRODUCTS = 4;
-export const PRODUCT_TABLE = 5;
-export const FLOW_CELLS = 6;
-export const FLOW_COUNT = 7;
-export const NARROW_LOSSES = 8;
-export const NARROW_LOSS_TABLE = 9;
-export const WIDE_LOSSES = 10;
-export const WIDE_LOSS_TABLE = 11;
-export const NARROW_GAINS = 12;
-export const NARROW_GAIN_TABLE = 13;
-export const WIDE_GAINS = 14;
-export const WIDE_GAIN_TABLE = 15;
-export const CURRENTS = 16;
-export const CURRENT_TABLE = 17;
+/** Its first term, and how many it has. */
+export const FIRST_TERM = 3;
+export const TERM_COUNT = 4;
+/** J of every pair of levels. */
+export const FLOW_CELLS = 5;
 
-/** An island's record: its size in real unknowns, then counts and tables. */
-export const ISLAND_WORDS = 9;
-export const ISLAND_SIZE = 0;
-export const ISLAND_PAIRS = 1;
-export const ISLAND_PAIR_TABLE = 2;
-export const ISLAND_LOSSES = 3;
-export const ISLAND_LOSS_TABLE = 4;
-export const ISLAND_GAINS = 5;
-export const ISLAND_GAIN_TABLE = 6;
-export const ISLAND_DETUNINGS = 7;
-export const ISLAND_DETUNING_TABLE = 8;
+/** A sector's record: its size in real unknowns, its populations, its coherences. */
+export const SECTOR_WORDS = 4;
+export const SECTOR_SIZE = 0;
+export const SECTOR_LEVELS = 1;
+export const COHERENCES = 2;
+export const COHERENCE_TABLE = 3;
 
-/** Cells of a flow: G_pq, J_pq (complex), Σ|terms| of J_pq. */
-export const FLOW_SIZE = 5;
+/** Cells of a term's element: ½ D, S_pq, Q_pq. */
+export const TERM_SIZE = 5;
+export const HALF_CORRELATION = 0;
+export const COUPLING = 1;
+export const RATE = 3;
+/** Cells of a flow: J_pq, Σ|terms| of it. */
+export const FLOW_SIZE = 3;
 
 /** Values of EQUATION: which terms are kept, by the labels of their two transitions. */
 export const KEEP_ALL = 0;

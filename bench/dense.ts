@@ -32,7 +32,7 @@ const sweep = parseSpec({
 
 /** The stage a function of `assembly/` belongs to. */
 const stages: readonly (readonly [RegExp, string])[] = [
-  [/Every|Kept|fillProducts|Losses|addGains|assembleGenerator|Detunings|fillRates/, "assembly"],
+  [/^(Real|Complex|Every|Some)>|assemble|Losses|Gains|addBath|Rates/, "assembly"],
   [/Real|scale|exchange|solveSystem|solveRelative|swapLane|findGround/, "elimination"],
   [/fillFlows/, "currents"],
 ];

@@ -16,11 +16,8 @@ import {
 } from "./system-structure.ts";
 import type { Entry, OperatorSums } from "./system-sums.ts";
 
-/** A jump's operators in memory. */
+/** A jump Q ρ S† − S† Q ρ + h.c., with S in memory. */
 export interface PlacedJump extends Jump {
-  readonly qCells: number;
-  readonly aCells: number;
-  /** Whose elements Q is made of. */
   readonly source: number;
   readonly kind: number;
 }
@@ -29,13 +26,13 @@ export interface PlacedJump extends Jump {
 export interface SystemJumps {
   readonly energyCells: number;
   readonly jumps: readonly PlacedJump[];
+  /** Elements of the jumps' Q and S, those of all jumps side by side. */
+  readonly termCells: number;
   /** Matrix of each bath's coupling, and the size of its largest element. */
   readonly operatorCells: readonly number[];
   readonly norms: readonly number[];
-  /** For `local`: the elements that H has in this basis, matrices of H and i H. */
+  /** For `local`: the elements that H has in this basis. */
   readonly commutator: readonly Pair[];
-  readonly commutatorCells: number;
-  readonly turnedCells: number;
 }
 
 /** Levels that a Hamiltonian mixes, block by block, and the matrices of its diagonalisation. */
@@ -106,20 +103,23 @@ export function tabulateJumps(
     const s = complex(n * n);
     operatorCells.push(s);
     const sDagger = hermitian ? -1 : complex(n * n);
-    const jump = (q: Support, a: Support, aCells: number, source: number, kind: number) => {
+    const jump = (q: Support, a: Support, source: number, kind: number) => {
       const [qPairs, aPairs] = [pairsOf(q), pairsOf(a)];
       const aq = productPairs(aPairs, qPairs, n);
-      jumps.push({ bath, q: qPairs, a: aPairs, aq, qCells: complex(n * n), aCells, source, kind });
+      jumps.push({ bath, q: qPairs, a: aPairs, aq, source, kind });
     };
-    if (hermitian) jump(support, support, s, s, layout.HERMITIAN);
+    if (hermitian) jump(support, support, s, layout.HERMITIAN);
     else {
       const adjoint = transposed(support);
-      jump(support, adjoint, sDagger, s, layout.EMITTING);
-      jump(adjoint, support, s, sDagger, layout.ABSORBING);
+      jump(support, adjoint, s, layout.EMITTING);
+      jump(adjoint, support, sDagger, layout.ABSORBING);
     }
     return project(sums.couplings[bath], support, s, sDagger);
   });
 
+  const termCells = reserve(layout.TERM_SIZE * n * n * jumps.length);
+  words[layout.TERMS] = jumps.length;
+  words[layout.TERM_CELLS] = termCells;
   const commutatorCells = local ? complex(n * n) : 0;
   const turnedCells = local ? complex(n * n) : 0;
   let commutator: readonly Pair[] = [];
@@ -143,5 +143,5 @@ export function tabulateJumps(
   words[layout.COMMUTATOR_CELLS] = commutatorCells;
   words[layout.TURNED_CELLS] = turnedCells;
   const { energies: energyCells } = dissipator;
-  return { energyCells, jumps, operatorCells, norms, commutator, commutatorCells, turnedCells };
+  return { energyCells, jumps, termCells, operatorCells, norms, commutator };
 }

@@ -7,6 +7,7 @@ import { spectrumCodes, type Plan } from "./plan.ts";
 import { tabulateFrequencies, type SystemFrequencies } from "./system-frequencies.ts";
 import { tabulateGenerator } from "./system-generator.ts";
 import { tabulateJumps, type SystemJumps } from "./system-jumps.ts";
+import { isReal } from "./system-structure.ts";
 import { findSectors, type Sector } from "./system-sector.ts";
 import { tabulateSums } from "./system-sums.ts";
 import { makeTapePlan } from "./tape-plan.ts";
@@ -78,9 +79,8 @@ function tabulateSystem(
 
   const frequencies = tabulateFrequencies(n, baths, labelCells, jumps, writer);
   const { main, islands } = findSectors(n, jumps);
-  const solutionCells = placeSolver(n, main, islands, writer);
-  const input = { levels: n, baths, local, jumps, frequencies, main, islands, solutionCells };
-  tabulateGenerator(input, writer);
+  tabulateGenerator({ levels: n, baths, jumps, frequencies, main, islands }, writer);
+  placeSolver(n, main, islands, writer);
 
   const number = parameters.findIndex(({ name }) => !system.parameters.includes(name));
   const header: readonly (readonly [number, number])[] = [
@@ -100,6 +100,7 @@ function tabulateSystem(
     [common.VARIES_CELLS, reserve(1 + 2 * baths)],
     [common.BLOCK_PAIRS, 1],
     [layout.EQUATION, keeps[equation]],
+    [layout.REAL, !local && isReal(system) ? 1 : 0],
     [layout.NUMBER_CELL, number < 0 ? -1 : parameterCells + number],
     [layout.CUTOFF_CELL, reserve(1)],
     [layout.RANK_CELLS, reserve(n)],
@@ -129,13 +130,13 @@ function tabulateSystem(
   };
 }
 
-/** The matrix of the populations' unknowns, its factors and solution; gives the solution's cells. */
+/** The matrix of the populations' unknowns, its factors and solution. */
 function placeSolver(
   n: number,
   { size, unknown }: Sector,
   islands: readonly Sector[],
   { words, reserve, table }: PlanWriter,
-): number {
+): void {
   const largest = Math.max(size, ...islands.map((island) => island.size));
   words[common.UNKNOWNS] = size;
   words[common.MATRIX_CELLS] = reserve(size * size + 1);
@@ -153,5 +154,4 @@ function placeSolver(
     }
   }
   table(layout.PAIR_TABLE, 1, pairs);
-  return solution;
 }

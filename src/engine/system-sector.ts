@@ -15,8 +15,8 @@ export interface Sector {
   readonly place: (row: number, column: number) => number;
   /** Where k ρ_qq′ + h.c. goes in the equation of ρ_pp′: places of Re k, Im k, Im k, Re k with factors. */
   readonly targets: (p: number, p1: number, q: number, q1: number) => readonly number[];
-  /** The words of −G ρ + h.c. for the element G_pq in cell `cell`, but for that of a population alone. */
-  readonly losses: (cell: number, p: number, q: number) => readonly number[];
+  /** Where −G_pq ρ + h.c. goes, but for what leaves a population alone. */
+  readonly losses: (p: number, q: number) => readonly (readonly number[])[];
 }
 
 /** The populations and what couples to them, and the groups of coherences apart from them. */
@@ -72,13 +72,10 @@ export function makeSector(
     return [...re, place(row + 1, u), sigma, place(row + 1, u + 1), sign];
   }
 
-  function losses(cell: number, p: number, q: number): readonly number[] {
-    const words: number[] = [];
-    for (let k = 0; k < levels; k++) {
-      if (!has(p, k) || !has(q, k) || (p === q && k === p)) continue;
-      words.push(cell, ...targets(p, k, q, k));
-    }
-    return words;
+  function losses(p: number, q: number): readonly (readonly number[])[] {
+    return Array.from({ length: levels }, (_, k) => k)
+      .filter((k) => has(p, k) && has(q, k) && !(p === q && k === p))
+      .map((k) => targets(p, k, q, k));
   }
 
   return { coherences, size, has, unknown, place, targets, losses };

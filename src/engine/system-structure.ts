@@ -1,4 +1,5 @@
 import type { OperatorSum } from "../systems/operator-sum.ts";
+import type { System } from "../systems/system.ts";
 
 /** A pair of levels. */
 export type Pair = readonly [number, number];
@@ -106,4 +107,11 @@ export function coupledGroups(
     const group = root(node(p, q));
     return group === populations ? -1 : group;
   };
+}
+
+/** Whether Hamiltonian and couplings are real matrices for every value of their parameters. */
+export function isReal({ hamiltonian, couplings }: System): boolean {
+  return [hamiltonian, ...couplings.map((c) => c.operator)].every(({ terms }) =>
+    [...terms.values()].every(({ matrix }) => matrix.im.every((im) => im === 0)),
+  );
 }

@@ -258,11 +258,8 @@ function assemble(input: LineInput, tape: TapeBuilder, jumps: readonly PlacedJum
     for (const [p, l] of aPairs) {
       for (const [k, q] of qPairs) {
         if (k !== l) continue;
-        const losses = sector.losses(0, p, q);
         const value = product(p, l, l, q);
-        for (let at = 0; at < losses.length; at += system.WIDE_LOSS_WORDS) {
-          scatter(bath, losses.slice(at + 1, at + system.WIDE_LOSS_WORDS), value, -1);
-        }
+        for (const places of sector.losses(p, q)) scatter(bath, places, value, -1);
       }
     }
   }

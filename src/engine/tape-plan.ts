@@ -3,10 +3,10 @@ import { CONSTANT_WORDS } from "../../assembly/system-layout.ts";
 import * as layout from "../../assembly/tape-layout.ts";
 import type { SpectrumName, SystemModel } from "../models/model.ts";
 import { systemPlaces, type SystemEquation } from "../models/system-model.ts";
-import type { System } from "../systems/system.ts";
 import { spectrumCodes, type Plan } from "./plan.ts";
 import type { SystemParts } from "./system-plan.ts";
 import { makeSector } from "./system-sector.ts";
+import { isReal } from "./system-structure.ts";
 import { makeLine, type Wanted } from "./system-tape.ts";
 import { tapeBuilder } from "./tape-builder.ts";
 
@@ -195,11 +195,4 @@ export function makeTapePlan(
   joined.set(words);
   joined.set(general.words, words.length);
   return { ...general, words: joined, cells: whole };
-}
-
-/** Whether Hamiltonian and couplings are real matrices for every value of their parameters. */
-function isReal({ hamiltonian, couplings }: System): boolean {
-  return [hamiltonian, ...couplings.map((c) => c.operator)].every(({ terms }) =>
-    [...terms.values()].every(({ matrix }) => matrix.im.every((im) => im === 0)),
-  );
 }

@@ -25,7 +25,7 @@ export function fillLimit(words: Int32Array, cells: Float64Array, b: number, lim
 }
 
 /**
- * Q = ½ D ∘ S of bath b, element by element: D(ω) at the frequency by which it lowers the system's
+ * Q = ½ D ∘ S of bath b, element by element beside S: D(ω) at the frequency by which it lowers the system's
  * energy. S† ⊗ B can only be followed by S lowering, S ⊗ B† by S† raising; at ω = 0 half of each.
  * Where D has no limit at 0, an element that needs it is NaN. What is no more than rounding is 0.
  */
@@ -50,8 +50,12 @@ export function fillRates(words: Int32Array, cells: Float64Array, b: number): vo
       const limit = cells[words[at + 4]];
       correlation = kind === layout.HERMITIAN ? limit : 0.5 * limit;
     }
-    cells[to] = 0.5 * correlation * re;
-    cells[to + 1] = 0.5 * correlation * im;
+    const half = 0.5 * correlation;
+    cells[to + layout.HALF_CORRELATION] = half;
+    cells[to + layout.COUPLING] = re;
+    cells[to + layout.COUPLING + 1] = im;
+    cells[to + layout.RATE] = half * re;
+    cells[to + layout.RATE + 1] = half * im;
     at += layout.RATE_WORDS;
   }
 }
@@ -62,7 +66,7 @@ export function undefinedRates(words: Int32Array, cells: Float64Array): boolean 
     const record = bathRecord(words, b);
     let at = words[record + layout.RATE_TABLE];
     for (let k = 0; k < words[record + layout.RATES]; k++) {
-      const rate = words[at];
+      const rate = words[at] + layout.RATE;
       if (!Number.isFinite(cells[rate] + cells[rate + 1])) return true;
       at += layout.RATE_WORDS;
     }
