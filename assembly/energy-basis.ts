@@ -61,7 +61,7 @@ function sortResults(words: usize, cells: usize, coherences: bool): void {
 }
 
 /** The unknowns as ρ_pq, p ≤ q, N × N complex; with `all`, its lower half too. */
-function fillDensity(words: usize, cells: usize, all: bool): void {
+export function fillDensity(words: usize, cells: usize, all: bool): void {
   const levels = word(words, common.LEVELS);
   const density = word(words, layout.DENSITY_CELLS);
   const x = word(words, common.SOLUTION_CELLS);
@@ -126,11 +126,9 @@ export function fillRanks(words: usize, cells: usize): void {
   rankLevels(words, cells, word(words, basisOf(words, word(words, layout.BASES) - 1) + 1));
 }
 
-/** Populations, and coherences where asked for, in ascending energy, to the result cells. */
+/** Populations, and coherences where asked for, of the density cells, in ascending energy, to the result cells. */
 export function fillStates(words: usize, cells: usize, coherences: bool): void {
-  const local = word(words, layout.BASES) == 2;
-  fillDensity(words, cells, local);
-  if (local) changeBasis(words, cells);
+  if (word(words, layout.BASES) == 2) changeBasis(words, cells);
   fillRanks(words, cells);
   sortResults(words, cells, coherences);
 }

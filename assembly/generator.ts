@@ -36,7 +36,7 @@ export function assembleGenerator(words: usize, cells: usize, active: v128): voi
   fillLosses(words, cells, 0, baths, word(words, layout.TURNED_CELLS), wide);
   if (!wide) return assembleRates(words, cells, matrix);
   const sector = word(words, layout.SECTOR_TABLE);
-  assembleSector(words, cells, sector, matrix, 0, word(words, layout.TERMS));
+  assembleSector(words, cells, sector, matrix);
   if (!v128.any_true(v128.not(active))) return;
   for (let i = word(words, common.LEVELS); i < n; i++) {
     for (let j = 0; j < n; j++) {

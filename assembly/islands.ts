@@ -56,7 +56,7 @@ function regular(words: usize, cells: usize, record: i32): v128 {
   const n = word(words, record + layout.SECTOR_SIZE);
   const matrix = word(words, common.FACTOR_CELLS);
   const pivots = word(words, common.PIVOT_CELLS);
-  assembleSector(words, cells, record, matrix, 0, word(words, layout.TERMS));
+  assembleSector(words, cells, record, matrix);
   for (let i = 0; i < n; i++) {
     const row = matrix + n * i;
     let largest = splat(0);

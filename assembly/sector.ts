@@ -7,34 +7,19 @@ import { Complex, isReal, Real } from "./losses";
 import * as layout from "./system-layout";
 
 /**
- * The matrix of Q ρ S† + h.c. of `count` terms from number `first` on, −G ρ + h.c. and −i [H, ρ] on the
- * real unknowns of a sector: populations, if it has them, then real and imaginary part of its coherences.
+ * The matrix of Σ Q ρ S† + h.c., −G ρ + h.c. and −i [H, ρ] on the real unknowns of a sector: populations, if it has them, then real and imaginary part of its coherences.
  */
-export function assembleSector(
-  words: usize,
-  cells: usize,
-  sector: i32,
-  matrix: i32,
-  first: i32,
-  count: i32,
-): void {
-  if (isReal(words)) assembleRows<Real>(words, cells, sector, matrix, first, count);
-  else assembleRows<Complex>(words, cells, sector, matrix, first, count);
+export function assembleSector(words: usize, cells: usize, sector: i32, matrix: i32): void {
+  if (isReal(words)) assembleRows<Real>(words, cells, sector, matrix);
+  else assembleRows<Complex>(words, cells, sector, matrix);
 }
 
-function assembleRows<Field>(
-  words: usize,
-  cells: usize,
-  sector: i32,
-  matrix: i32,
-  first: i32,
-  count: i32,
-): void {
+function assembleRows<Field>(words: usize, cells: usize, sector: i32, matrix: i32): void {
   const size = word(words, sector + layout.SECTOR_SIZE);
   const levels = word(words, sector + layout.SECTOR_LEVELS);
   let row = at(cells, matrix);
   for (let p = 0; p < levels; p++) {
-    fillRow<Field>(words, cells, first, count, p, p);
+    fillRow<Field>(words, cells, p, p);
     storePopulation<Field>(words, cells, sector, row);
     row += (<usize>size) << 4;
   }
@@ -45,7 +30,7 @@ function assembleRows<Field>(
   for (let k = 0; k < coherences; k++, entry += layout.COHERENCE_WORDS) {
     const p = word(words, entry);
     const p1 = word(words, entry + 1);
-    fillRow<Field>(words, cells, first, count, p, p1);
+    fillRow<Field>(words, cells, p, p1);
     const next = row + ((<usize>size) << 4);
     storeCoherence<Field>(words, cells, sector, row, next);
     if (turning) {
@@ -59,8 +44,8 @@ function assembleRows<Field>(
 }
 
 /** What every ρ_qq′ brings to ρ_pp′. */
-function fillRow<Field>(words: usize, cells: usize, first: i32, count: i32, p: i32, p1: i32): void {
-  fillGains<Field>(words, cells, first, count, p, p1);
+function fillRow<Field>(words: usize, cells: usize, p: i32, p1: i32): void {
+  fillGains<Field>(words, cells, 0, word(words, layout.TERMS), p, p1);
   if (word(words, layout.EQUATION) != layout.KEEP_ALL) dropGains(words, cells, p, p1);
   subtractLosses<Field>(words, cells, p, p1);
 }

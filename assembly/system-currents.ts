@@ -2,8 +2,6 @@ import { at, get, set, word } from "./cells";
 import { bathRecord } from "./coupling";
 import { abs, add, mul, splat, sub } from "./lanes";
 import * as common from "./layout";
-import { fillLosses } from "./losses";
-import { assembleSector } from "./sector";
 import * as layout from "./system-layout";
 
 /**
@@ -43,60 +41,4 @@ export function fillFlows(words: usize, cells: usize, currents: i32): void {
     set(cells, currents + common.CURRENT_SIZE * b, mul(splat(2), value));
     set(cells, currents + common.CURRENT_SIZE * b + 1, mul(splat(2), size));
   }
-}
-
-/**
- * For `local`: q_X = Tr H D_X ρ with the full Hamiltonian, D_X ρ from the matrix of bath X alone,
- * and Σ|terms|.
- */
-export function fillFullCurrents(words: usize, cells: usize, currents: i32): void {
-  const n = word(words, common.UNKNOWNS);
-  const levels = word(words, common.LEVELS);
-  const matrix = word(words, common.FACTOR_CELLS);
-  const x = word(words, common.SOLUTION_CELLS);
-  const h = word(words, layout.COMMUTATOR_CELLS);
-  const pairs = word(words, layout.PAIR_TABLE);
-  const sector = word(words, layout.SECTOR_TABLE);
-  const baths = word(words, common.BATHS);
-  for (let b = 0; b < baths; b++) {
-    const record = bathRecord(words, b);
-    const first = word(words, record + layout.FIRST_TERM);
-    const count = word(words, record + layout.TERM_COUNT);
-    fillLosses(words, cells, b, b + 1, 0, true);
-    assembleSector(words, cells, sector, matrix, first, count);
-    let value = splat(0);
-    let size = splat(0);
-    for (let p = 0; p < levels; p++) {
-      const term = mul(
-        get(cells, h + common.COMPLEX * (levels + 1) * p),
-        change(cells, matrix, n, x, p),
-      );
-      value = add(value, term);
-      size = add(size, abs(term));
-    }
-    let pair = pairs;
-    for (let p = 0; p < levels; p++) {
-      for (let q = p + 1; q < levels; q++, pair++) {
-        const cell = word(words, pair);
-        if (cell < 0) continue;
-        // 2 Re H_qp (Dρ)_pq
-        const entry = h + common.COMPLEX * (levels * q + p);
-        const re = mul(get(cells, entry), change(cells, matrix, n, x, cell - x));
-        const im = mul(get(cells, entry + 1), change(cells, matrix, n, x, cell - x + 1));
-        value = add(value, mul(splat(2), sub(re, im)));
-        size = add(size, mul(splat(2), add(abs(re), abs(im))));
-      }
-    }
-    set(cells, currents + common.CURRENT_SIZE * b, value);
-    set(cells, currents + common.CURRENT_SIZE * b + 1, size);
-  }
-}
-
-/** Row i of the matrix times x. */
-function change(cells: usize, matrix: i32, n: i32, x: i32, i: i32): v128 {
-  let sum = splat(0);
-  for (let j = 0; j < n; j++) {
-    sum = add(sum, mul(get(cells, matrix + n * i + j), get(cells, x + j)));
-  }
-  return sum;
 }

@@ -42,7 +42,7 @@ function sortResults(words: Int32Array, cells: Float64Array, coherences: boolean
 }
 
 /** The unknowns as ρ_pq, p ≤ q, N × N complex; with `all`, its lower half too. */
-function fillDensity(words: Int32Array, cells: Float64Array, all: boolean): void {
+export function fillDensity(words: Int32Array, cells: Float64Array, all: boolean): void {
   const levels = words[common.LEVELS];
   const density = words[layout.DENSITY_CELLS];
   const x = words[common.SOLUTION_CELLS];
@@ -112,11 +112,9 @@ export function fillRanks(words: Int32Array, cells: Float64Array): void {
   rankLevels(words, cells, words[basisOf(words, words[layout.BASES] - 1) + 1]);
 }
 
-/** Populations, and coherences where asked for, in ascending energy, to the result cells. */
+/** Populations, and coherences where asked for, of the density cells, in ascending energy, to the result cells. */
 export function fillStates(words: Int32Array, cells: Float64Array, coherences: boolean): void {
-  const local = words[layout.BASES] === 2;
-  fillDensity(words, cells, local);
-  if (local) changeBasis(words, cells);
+  if (words[layout.BASES] === 2) changeBasis(words, cells);
   fillRanks(words, cells);
   sortResults(words, cells, coherences);
 }

@@ -23,5 +23,5 @@ export function assembleGenerator(words: Int32Array, cells: Float64Array, active
   const matrix = words[common.MATRIX_CELLS];
   fillLosses(words, cells, 0, words[common.BATHS], words[layout.TURNED_CELLS], active);
   if (!active) assembleRates(words, cells, matrix);
-  else assembleSector(words, cells, words[layout.SECTOR_TABLE], matrix, 0, words[layout.TERMS]);
+  else assembleSector(words, cells, words[layout.SECTOR_TABLE], matrix);
 }

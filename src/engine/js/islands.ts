@@ -45,7 +45,7 @@ function regular(words: Int32Array, cells: Float64Array, record: number): boolea
   const n = words[record + layout.SECTOR_SIZE];
   const matrix = words[common.FACTOR_CELLS];
   const pivots = words[common.PIVOT_CELLS];
-  assembleSector(words, cells, record, matrix, 0, words[layout.TERMS]);
+  assembleSector(words, cells, record, matrix);
   for (let i = 0; i < n; i++) {
     const row = matrix + n * i;
     let largest = 0;

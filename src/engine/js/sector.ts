@@ -4,22 +4,19 @@ import { basisOf } from "./basis.ts";
 import { dropGains, fillGains, subtractLosses } from "./gains.ts";
 
 /**
- * The matrix of Q ρ S† + h.c. of `count` terms from number `first` on, −G ρ + h.c. and −i [H, ρ] on the
- * real unknowns of a sector: populations, if it has them, then real and imaginary part of its coherences.
+ * The matrix of Σ Q ρ S† + h.c., −G ρ + h.c. and −i [H, ρ] on the real unknowns of a sector: populations, if it has them, then real and imaginary part of its coherences.
  */
 export function assembleSector(
   words: Int32Array,
   cells: Float64Array,
   sector: number,
   matrix: number,
-  first: number,
-  count: number,
 ): void {
   const size = words[sector + layout.SECTOR_SIZE];
   const levels = words[sector + layout.SECTOR_LEVELS];
   let row = matrix;
   for (let p = 0; p < levels; p++) {
-    fillRow(words, cells, first, count, p, p);
+    fillRow(words, cells, p, p);
     storePopulation(words, cells, sector, row);
     row += size;
   }
@@ -29,7 +26,7 @@ export function assembleSector(
   for (let k = 0; k < words[sector + layout.COHERENCES]; k++, entry += layout.COHERENCE_WORDS) {
     const p = words[entry];
     const p1 = words[entry + 1];
-    fillRow(words, cells, first, count, p, p1);
+    fillRow(words, cells, p, p1);
     const next = row + size;
     storeCoherence(words, cells, sector, row, next);
     if (turning) {
@@ -43,15 +40,8 @@ export function assembleSector(
 }
 
 /** What every ρ_qq′ brings to ρ_pp′. */
-function fillRow(
-  words: Int32Array,
-  cells: Float64Array,
-  first: number,
-  count: number,
-  p: number,
-  p1: number,
-): void {
-  fillGains(words, cells, first, count, p, p1);
+function fillRow(words: Int32Array, cells: Float64Array, p: number, p1: number): void {
+  fillGains(words, cells, 0, words[layout.TERMS], p, p1);
   if (words[layout.EQUATION] !== layout.KEEP_ALL) dropGains(words, cells, p, p1);
   subtractLosses(words, cells, p, p1);
 }

@@ -4,11 +4,12 @@ import { prepareBasis } from "./basis.ts";
 import { fillCorrelations, fillOccupations, prepareBath } from "./bath.ts";
 import { fillLimit, fillRates, undefinedRates } from "./coupling.ts";
 import { secondLawBroken } from "./currents.ts";
-import { fillStates } from "./energy-basis.ts";
+import { fillDensity, fillStates } from "./energy-basis.ts";
 import { prepareLabels } from "./labels.ts";
 import { loadParameters } from "./parameters.ts";
 import { loadConstants, runProgram, sumElements } from "./program.ts";
-import { fillFlows, fillFullCurrents } from "./system-currents.ts";
+import { fillFullCurrents } from "./local-currents.ts";
+import { fillFlows } from "./system-currents.ts";
 import { solveSystem } from "./system-state.ts";
 
 /** Constants and zeros of the plan, before the first row. */
@@ -113,12 +114,13 @@ function solveRow(words: Int32Array, cells: Float64Array, coherences: boolean): 
   const levels = words[common.LEVELS];
   const baths = words[common.BATHS];
   if (!solveSystem(words, cells, results + count - 1)) return common.SINGULAR;
-  fillStates(words, cells, coherences);
   const currents = words[common.CURRENT_CELLS];
   const local = words[layout.BASES] === 2;
   const bare = local ? words[layout.BARE_CURRENT_CELLS] : currents;
   fillFlows(words, cells, bare);
+  fillDensity(words, cells, local);
   if (local) fillFullCurrents(words, cells, currents);
+  fillStates(words, cells, coherences);
   let at = results + levels * levels;
   for (let b = 0; b < baths; b++) cells[at++] = cells[currents + common.CURRENT_SIZE * b];
   if (local) {
