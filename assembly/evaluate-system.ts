@@ -2,7 +2,7 @@ import { checkSpectrum, fillBoltzmann, fillSpectrum, prepareTemperature } from "
 import { column, columnBytes, get, set, word } from "./cells";
 import { fillLimit } from "./coupling";
 import { fillRanks } from "./energy-basis";
-import { runLine } from "./env";
+import { runLine, runModel } from "./env";
 import {
   copyParameters,
   farOf,
@@ -18,7 +18,7 @@ import * as common from "./layout";
 import * as system from "./system-layout";
 import { loadConstants } from "./program";
 import { coherencesWanted, evaluatePair, prepareModel, startRows } from "./system-rows";
-import { runTape } from "./tape";
+import { interpretLine, interpretModel } from "./tape";
 import * as layout from "./tape-layout";
 import { solveRejected, storeAccepted } from "./tape-results";
 
@@ -61,9 +61,14 @@ function solveBlock(words: usize, general: usize, slot: usize, row: i32, end: us
   const model = loadParameters(words, slot, 0, modelParameters, row, far, fresh);
   const modelEnd = startStage(words, slot, 0, model, end);
   if (model == VARYING) copyParameters(words, slot, 0, modelParameters, row, end);
-  if (model != UNCHANGED) fillModel(words, general, slot, fresh, modelEnd);
   let changed = layout.EACH_ROW | stageBit(model != UNCHANGED, layout.MODEL_STAGE);
   let varying = layout.EACH_ROW | stageBit(model == VARYING, layout.MODEL_STAGE);
+  const compiled = word(words, layout.COMPILED) != 0;
+  if (model != UNCHANGED) {
+    if (word(words, layout.GATHERS) > 0) fillModel(words, general, slot, fresh, modelEnd);
+    if (compiled) runModel(slot, varying, end);
+    else interpretModel(words, slot);
+  }
   const baths = word(words, common.BATHS);
   const limits = word(words, layout.LIMIT_CELLS);
   for (let b = 0; b < baths; b++) {
@@ -84,11 +89,13 @@ function solveBlock(words: usize, general: usize, slot: usize, row: i32, end: us
       prepareTemperature(words, slot, b, bathEnd);
       if (limits >= 0) fillLimit(words, slot, b, limits, bathEnd);
     }
-    if (model != UNCHANGED || spectrum != UNCHANGED) fillSpectrum(words, slot, b, end);
+    const flat = word(words, word(words, common.SPECTRUM_TABLE) + b) == common.SPECTRUM_FLAT;
+    // a flat one's g is read from its parameter
+    if (!flat && (model != UNCHANGED || spectrum != UNCHANGED)) fillSpectrum(words, slot, b, end);
     if (model != UNCHANGED || bath != UNCHANGED) fillBoltzmann(words, slot, b, end);
   }
-  if (word(words, layout.COMPILED) != 0) runLine(slot, changed, varying, end);
-  else runTape(words, slot, changed);
+  if (compiled) runLine(slot, changed, varying, end);
+  else interpretLine(words, slot, changed);
   return model != UNCHANGED;
 }
 

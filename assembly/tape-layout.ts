@@ -7,7 +7,7 @@ export const SEGMENTS = 64;
 export const SEGMENT_TABLE = 65;
 export const CONSTANTS = 66;
 export const CONSTANT_TABLE = 67;
-/** What the general plan makes of the model: cells to copy. */
+/** What the general plan makes of the model: cells to copy; none where the tape makes it itself. */
 export const GATHERS = 68;
 export const GATHER_TABLE = 69;
 /** lim D(ω), ω → 0, of each bath; −1 where no equation has it. */
@@ -80,3 +80,4 @@ export const BOTH = 17;
 export const KEEP = 18;
 /** b in the lanes of mask a, else c. */
 export const SELECT = 19;
+export const SQUARE_ROOT = 20;

@@ -2,15 +2,25 @@ import { column, word } from "./cells";
 import { abs, add, div, larger, mul, neg, select, smaller, sub } from "./lanes";
 import * as layout from "./tape-layout";
 
-/** Goes through the segments of the tape whose stages have changed, for the first pair of rows. */
-export function runTape(words: usize, cells: usize, changed: i32): void {
+/** Goes through the segment that the model alone decides, for the first pair of rows. */
+export function interpretModel(words: usize, cells: usize): void {
+  interpret(words, cells, layout.MODEL_STAGE, true);
+}
+
+/** Goes through the other segments of the tape whose stages have changed, for the first pair of rows. */
+export function interpretLine(words: usize, cells: usize, changed: i32): void {
+  interpret(words, cells, changed, false);
+}
+
+function interpret(words: usize, cells: usize, changed: i32, model: bool): void {
   let at = word(words, layout.SEGMENT_TABLE);
   const segments = word(words, layout.SEGMENTS);
   for (let s = 0; s < segments; s++) {
     const stages = word(words, at);
     const count = word(words, at + 1);
     at += layout.SEGMENT_WORDS;
-    if ((stages & changed) != 0) runSegment(words, cells, at, count);
+    const wanted = (stages == layout.MODEL_STAGE) == model;
+    if (wanted && (stages & changed) != 0) runSegment(words, cells, at, count);
     at += layout.OPERATION_WORDS * count;
   }
 }
@@ -70,7 +80,9 @@ function operate(words: usize, cells: usize, at: i32): v128 {
     case layout.BOTH:
     case layout.KEEP:
       return v128.and(a, b);
-    default:
+    case layout.SELECT:
       return select(a, b, c);
+    default:
+      return f64x2.sqrt(a);
   }
 }

@@ -1,7 +1,7 @@
 import * as common from "../../assembly/layout.ts";
 import * as system from "../../assembly/system-layout.ts";
 import type { Sector } from "./system-sector.ts";
-import type { Jump, Pair } from "./system-structure.ts";
+import type { Jump } from "./system-structure.ts";
 import type { Signed, TapeBuilder, Value } from "./tape-builder.ts";
 import { backwardError, balances, eliminate, type Matrix } from "./tape-elimination.ts";
 
@@ -19,19 +19,19 @@ export interface LineInput {
   readonly sector: Sector;
   readonly keepsAll: boolean;
   /** E_p. */
-  readonly energy: (p: number) => Signed;
+  readonly energy: (p: number) => Value;
   /** w(q → p), p < q. */
-  readonly label: (p: number, q: number) => Signed;
+  readonly label: (p: number, q: number) => Value;
   /** An element of bath b's operator, and the largest. */
   readonly element: (b: number, p: number, q: number) => Complex;
-  readonly norm: (b: number) => Signed;
+  readonly norm: (b: number) => Value;
   /** D(ω) and D(−ω) of bath b at the frequency of a pair; their limit at 0. */
   readonly emission: (b: number, p: number, q: number) => Signed;
   readonly absorption: (b: number, p: number, q: number) => Signed;
   readonly limit: (b: number) => Signed;
   readonly temperature: (b: number) => Signed;
-  /** Masks of the lanes that the general plan allows, and of those inside bath b's domain. */
-  readonly allowed: Signed;
+  /** Masks of the lanes with a model and labels to solve, and of those inside bath b's domain. */
+  readonly allowed: Value;
   readonly inside: (b: number) => Value;
   readonly wanted: Wanted;
 }
@@ -73,9 +73,6 @@ export function makeLine(input: LineInput, tape: TapeBuilder): Line {
   const every = Array.from({ length: input.baths }, (_, b) => b);
   const accepted = [
     input.allowed,
-    ...turningPairs(input).map(([p, q]) =>
-      tape.greater(tape.absolute(input.label(p, q)), tape.constant(0)),
-    ),
     ...every.map(input.inside),
     // no NaN is less than it
     ...restingCorrelations(input, tape).map((d) => tape.greater(tape.constant(LARGEST_FLOW), d)),
@@ -99,16 +96,6 @@ export function makeLine(input: LineInput, tape: TapeBuilder): Line {
     currents,
     residual: input.wanted.residual ? backwardError(equations, x, tape) : null,
   };
-}
-
-/** The pairs of levels that a bath drives. */
-function turningPairs({ jumps, levels: n }: LineInput): readonly Pair[] {
-  const found = new Map<number, Pair>();
-  for (const [p, q] of jumps.flatMap((jump) => jump.q)) {
-    const pair = [Math.min(p, q), Math.max(p, q)] as const;
-    if (p !== q) found.set(n * pair[0] + pair[1], pair);
-  }
-  return [...found.values()];
 }
 
 /** The mask of lanes in which an element of bath b is more than rounding. */

@@ -175,18 +175,39 @@ export function tapeBuilder(reserve: () => number, every: number) {
     return plus(once(layout.SELECT, [mask.node, x, y], x.positive && y.positive));
   }
 
+  function squareRoot(a: Value): Value {
+    return a && plus(once(layout.SQUARE_ROOT, [bare(a)], true));
+  }
+
   const sum = (values: readonly Value[]) => values.reduce<Value>(add, null);
+
+  function copy(of: Node, stages: number): Node {
+    const { id, positive } = { id: nodes.length, positive: of.positive };
+    const made = { id, operation: layout.BOTH, operands: [of, of], stages, positive, column: -1 };
+    nodes.push(made);
+    return made;
+  }
 
   /** The node of an output: a constant, or made for each row. */
   function output(a: Value): Node {
     const node = bare(a);
-    if ((node.operation === LEAF && node.stages === 0) || (node.stages & layout.EACH_ROW) !== 0) {
-      return node;
+    const constantLeaf = node.operation === LEAF && node.stages === 0;
+    const eachRow = (node.stages & layout.EACH_ROW) !== 0;
+    return constantLeaf || eachRow ? node : copy(node, every | layout.EACH_ROW);
+  }
+
+  /** The tape that makes the outputs, and the values that have to be in given columns. */
+  function tape(
+    outputs: readonly Value[],
+    placed: readonly (readonly [Value, number])[] = [],
+  ): Tape {
+    const columns = new Map<Node, number>();
+    for (const [value, column] of placed) {
+      const node = bare(value);
+      const own = node.operation !== LEAF && !columns.has(node);
+      columns.set(own ? node : copy(node, node.stages || layout.MODEL_STAGE), column);
     }
-    const copy = { id: nodes.length, operation: layout.BOTH, operands: [node, node] };
-    const made = { ...copy, stages: every | layout.EACH_ROW, positive: node.positive, column: -1 };
-    nodes.push(made);
-    return made;
+    return record(nodes, constants, outputs.map(output), columns, reserve);
   }
 
   return {
@@ -198,6 +219,7 @@ export function tapeBuilder(reserve: () => number, every: number) {
     multiply,
     divide,
     absolute,
+    squareRoot,
     larger,
     smaller,
     greater,
@@ -205,7 +227,7 @@ export function tapeBuilder(reserve: () => number, every: number) {
     keep,
     select,
     sum,
-    tape: (outputs: readonly Value[]) => record(nodes, constants, outputs.map(output), reserve),
+    tape,
   };
 }
 
@@ -219,15 +241,16 @@ interface Step {
   readonly inner: readonly Node[];
 }
 
-/** The tape of the nodes that the outputs need. */
+/** The tape of the nodes that the outputs and those with a column need. */
 function record(
   nodes: readonly Node[],
   constants: readonly number[],
   outputs: readonly Node[],
+  columns: ReadonlyMap<Node, number>,
   reserve: () => number,
 ): Tape {
-  const uses = countUses(nodes, outputs);
-  const kept = new Set(outputs);
+  const kept = new Set([...outputs, ...columns.keys()]);
+  const uses = countUses(nodes, [...kept]);
   const swallowed = new Set<Node>();
   const steps: Step[] = [];
   // from the last on, so that an operand knows whether what needs it takes it in
@@ -246,7 +269,7 @@ function record(
   const sets = [...new Set(nodes.map(({ stages }) => stages))].toSorted(
     (a, b) => popcount(a) - popcount(b) || a - b,
   );
-  const place = placeColumns(steps, kept, sets, reserve);
+  const place = placeColumns(steps, kept, sets, (node) => (node && columns.get(node)) ?? reserve());
   const segments: number[] = [];
   let count = 0;
   for (const set of sets) {
@@ -339,7 +362,7 @@ function placeColumns(
   steps: readonly Step[],
   kept: ReadonlySet<Node>,
   sets: readonly number[],
-  reserve: () => number,
+  reserve: (node?: Node) => number,
 ): (node: Node) => number {
   const columns = new Map<Node, number>();
   const lasting = new Set<Node>(kept);
@@ -358,7 +381,7 @@ function placeColumns(
         if (column === undefined || lasting.has(operand) || lastUse.get(operand) !== k) continue;
         free.push(column);
       }
-      if (lasting.has(node)) columns.set(node, reserve());
+      if (lasting.has(node)) columns.set(node, reserve(node));
       else {
         let column = free.pop();
         if (column === undefined) scratch.push((column = reserve()));

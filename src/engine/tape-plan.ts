@@ -8,7 +8,8 @@ import type { SystemParts } from "./system-plan.ts";
 import { makeSector } from "./system-sector.ts";
 import { isReal } from "./system-structure.ts";
 import { makeLine, type Wanted } from "./system-tape.ts";
-import { tapeBuilder } from "./tape-builder.ts";
+import { type Signed, tapeBuilder, type Value } from "./tape-builder.ts";
+import { makeModelLine } from "./tape-model.ts";
 
 /** Tapes beyond are longer than what they save. */
 const MOST_OPERATIONS = 8192;
@@ -50,50 +51,62 @@ export function makeTapePlan(
   const limitCells = reserve(baths.length);
   const rankCells = reserve(n);
 
-  const gathers: number[] = [];
-  for (let k = 0; k < common.FREQUENCY_SIZE * driven.size; k++) {
-    gathers.push(frequencies.frequencyCells + k, frequencyCells + k);
-  }
   const spectrumStage = (b: number) => layout.BATH_STAGE << (baths.length + b);
   // what a bath's spectrum decides stands still where the bath does
   const bathStages = (b: number) => (layout.BATH_STAGE << b) | spectrumStage(b);
   const every = baths.reduce((set, _, b) => set | bathStages(b), layout.MODEL_STAGE);
   const builder = tapeBuilder(() => reserve(1), every);
-  const model = (cell: number) => {
-    const column = reserve(1);
-    gathers.push(cell, column);
-    return builder.leaf(column, layout.MODEL_STAGE);
-  };
-  const energies = Array.from({ length: n }, (_, p) => model(jumps.energyCells + p));
-  const labels = new Map(
-    [...driven.keys()].map((key) => [key, model(frequencies.label(Math.floor(key / n), key % n))]),
-  );
-  const real = isReal(system);
-  const elements = new Map<string, ReturnType<typeof model>>();
-  const elementPart = (b: number, p: number, q: number, part: number) => {
-    const key = [b, p, q, part].join();
-    let value = elements.get(key);
-    if (!value)
-      elements.set(
-        key,
-        (value = model(jumps.operatorCells[b] + common.COMPLEX * (n * p + q) + part)),
-      );
+  const gathers: number[] = [];
+  const gathered = new Map<number, Signed>();
+  const gather = (cell: number) => {
+    let value = gathered.get(cell);
+    if (value === undefined) {
+      const column = reserve(1);
+      gathers.push(cell, column);
+      gathered.set(cell, (value = builder.leaf(column, layout.MODEL_STAGE)));
+    }
     return value;
   };
+  const parameter = (k: number) => builder.leaf(parameterCells + k, layout.MODEL_STAGE);
+  const own = makeModelLine(
+    general.words,
+    parameters.map((_, k) => parameter(k)),
+    builder,
+  );
+  const model = own?.get ?? gather;
+  if (own === undefined) {
+    for (let k = 0; k < common.FREQUENCY_SIZE * driven.size; k++) {
+      gathers.push(frequencies.frequencyCells + k, frequencyCells + k);
+    }
+  }
+  const allowed = own
+    ? own.allowed
+    : [...driven.keys()].reduce<Value>(
+        (mask, key) => {
+          const label = model(frequencies.label(Math.floor(key / n), key % n));
+          return builder.both(mask, builder.greater(builder.absolute(label), null));
+        },
+        builder.leaf(insideCells, layout.MODEL_STAGE),
+      );
+  const real = isReal(system);
+  const elementPart = (b: number, p: number, q: number, part: number) =>
+    model(jumps.operatorCells[b] + common.COMPLEX * (n * p + q) + part);
   // a level's own correlations are those at ω = 0
   const rests = jumps.jumps.some(({ q }) => q.some(([p, l]) => p === l));
-  const norms = baths.map((_, b) => model(jumps.norms[b]));
+  const bathParameter = (b: number, k: number) =>
+    parameterCells + parameters.length + common.BATH_PARAMETERS * b + k;
   /** D of bath b at the frequency of a pair, (3.6) to (3.9): g(ω) over the complement times a part. */
   const correlation = (b: number, p: number, q: number, part: number) => {
     const at =
       occupationCells + common.OCCUPATION_SIZE * (b * driven.size + driven.get(n * p + q)!);
     const cell = (k: number) => builder.leaf(at + k, layout.MODEL_STAGE | bathStages(b), true);
-    const g = builder.leaf(at + common.COUPLING, layout.MODEL_STAGE | spectrumStage(b), true);
+    const g =
+      spectra[b] === "flat"
+        ? builder.leaf(bathParameter(b, common.STRENGTH), spectrumStage(b), true)
+        : builder.leaf(at + common.COUPLING, layout.MODEL_STAGE | spectrumStage(b), true);
     const share = builder.divide(g, cell(common.COMPLEMENT));
     return builder.multiply(share, cell(part))!;
   };
-  const temperature = (b: number) =>
-    parameterCells + parameters.length + common.BATH_PARAMETERS * b + common.TEMPERATURE;
   const hermitian = system.couplings.map((c) => c.hermitian);
   const sector = keepsAll ? parts.main : makeSector(n, [], true);
   const line = makeLine(
@@ -103,8 +116,8 @@ export function makeTapePlan(
       jumps: jumps.jumps,
       sector,
       keepsAll,
-      energy: (p) => energies[p],
-      label: (p, q) => labels.get(n * p + q)!,
+      energy: (p) => model(jumps.energyCells + p),
+      label: (p, q) => model(frequencies.label(p, q)),
       element: (b, p, q) => {
         const turned = hermitian[b] && p > q;
         const [i, j] = turned ? [q, p] : [p, q];
@@ -112,12 +125,12 @@ export function makeTapePlan(
         const im = none ? null : elementPart(b, i, j, 1);
         return { re: elementPart(b, i, j, 0), im: turned ? builder.negated(im) : im };
       },
-      norm: (b) => norms[b],
+      norm: (b) => model(jumps.norms[b]),
       emission: (b, p, q) => correlation(b, p, q, common.FACTOR),
       absorption: (b, p, q) => correlation(b, p, q, common.BOLTZMANN),
       limit: (b) => builder.leaf(limitCells + b, bathStages(b), true),
-      temperature: (b) => builder.leaf(temperature(b), bathStages(b), true),
-      allowed: builder.leaf(insideCells, layout.MODEL_STAGE),
+      temperature: (b) => builder.leaf(bathParameter(b, common.TEMPERATURE), bathStages(b), true),
+      allowed,
       inside: (b) =>
         builder.both(
           builder.leaf(insideCells + 1 + b, bathStages(b)),
@@ -128,15 +141,15 @@ export function makeTapePlan(
     builder,
   );
   const { accepted, negative, broken, populations, coherences, currents, residual } = line;
-  const tape = builder.tape([
-    accepted,
-    negative,
-    broken,
-    ...populations,
-    ...coherences,
-    ...currents,
-    residual,
-  ]);
+  const found = [...populations, ...coherences, ...currents, residual];
+  const placed: readonly (readonly [Value, number])[] = own
+    ? [
+        [own.allowed, insideCells],
+        ...own.frequencies.map((value, k) => [value, frequencyCells + k] as const),
+        ...own.ranks.map((value, p) => [value, rankCells + p] as const),
+      ]
+    : [];
+  const tape = builder.tape([accepted, negative, broken, ...found], placed);
   if (tape.operations > MOST_OPERATIONS) return undefined;
   const outputs = tape.outputs;
   const places = systemPlaces(n, baths.length, false);

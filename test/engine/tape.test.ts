@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import * as layout from "../../assembly/tape-layout.ts";
-import { runTape } from "../../src/engine/js/tape.ts";
+import { interpretLine, interpretModel } from "../../src/engine/js/tape.ts";
 import { type Tape, tapeBuilder, type Value } from "../../src/engine/tape-builder.ts";
 import { seed } from "../support/arbitrary.ts";
 
@@ -25,7 +25,7 @@ const direct = {
 const double = new Float64Array(1);
 const halves = new Int32Array(double.buffer);
 
-/** The words `runTape` reads, and a row of cells with the constants in place. */
+/** The words of a tape, and a row of cells with the constants in place. */
 function prepared({ segments, count, constants }: Tape, columns: number) {
   const words = new Int32Array(layout.TAPE_HEADER_WORDS + segments.length);
   words[layout.SEGMENTS] = count;
@@ -66,7 +66,8 @@ test(`a tape gives what its formula gives, but for the sign of 0, and redoes wha
         const stands = before !== undefined && still;
         const row = [x, stands ? before![1] : y, z];
         inputs.forEach((column, k) => (cells[column] = row[k]));
-        runTape(words, cells, stands ? 0b1011 : 0b1111);
+        interpretModel(words, cells);
+        interpretLine(words, cells, stands ? 0b1011 : 0b1111);
         before = row;
         const wanted = [...row, 0, 0.5];
         for (const { operation, operands, negated } of formula) {

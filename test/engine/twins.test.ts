@@ -130,6 +130,7 @@ test("the wasm exports what the boundary's type says, and imports a memory and a
     "solveTransposed",
   ]);
   expect(WebAssembly.Module.imports(kernelModule())).toMatchObject([
+    { module: "env", name: "runModel", kind: "function" },
     { module: "env", name: "runLine", kind: "function" },
     { module: "env", name: "memory", kind: "memory" },
   ]);

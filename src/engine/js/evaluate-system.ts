@@ -15,7 +15,7 @@ import {
   startRows,
   storeResult,
 } from "./system-rows.ts";
-import { runTape } from "./tape.ts";
+import { interpretLine, interpretModel } from "./tape.ts";
 
 /**
  * `evaluate` for a system from a spec: its straight line or, without one, the general kernel. The twin of
@@ -67,7 +67,7 @@ function evaluateLine(
     changed |= now;
     let accepted = false;
     if (isInside(words, cells)) {
-      runTape(words, cells, changed);
+      interpretLine(words, cells, changed);
       changed = layout.EACH_ROW;
       accepted = cells[words[layout.ACCEPTED]] !== 0;
     }
@@ -96,7 +96,10 @@ function prepare(
   const inside = words[common.INSIDE_CELLS];
   const modelParameters = words[common.MODEL_PARAMETERS];
   const model = loadParameters(words, cells, slot, 0, modelParameters, row, row === 0);
-  if (model) cells[inside] = fillModel(words, general, cells, own) ? 1 : 0;
+  if (model) {
+    if (words[layout.GATHERS] > 0) cells[inside] = fillModel(words, general, cells, own) ? 1 : 0;
+    interpretModel(words, cells);
+  }
   let changed = model ? layout.MODEL_STAGE : 0;
   const baths = words[common.BATHS];
   for (let b = 0; b < baths; b++) {

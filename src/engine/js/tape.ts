@@ -1,13 +1,23 @@
 import * as layout from "../../../assembly/tape-layout.ts";
 
-/** Goes through the segments of the tape whose stages have changed. Masks are 1 and 0. */
-export function runTape(words: Int32Array, cells: Float64Array, changed: number): void {
+/** Goes through the segment of the tape that the model alone decides. Masks are 1 and 0. */
+export function interpretModel(words: Int32Array, cells: Float64Array): void {
+  interpret(words, cells, layout.MODEL_STAGE, true);
+}
+
+/** Goes through the other segments whose stages have changed. */
+export function interpretLine(words: Int32Array, cells: Float64Array, changed: number): void {
+  interpret(words, cells, changed, false);
+}
+
+function interpret(words: Int32Array, cells: Float64Array, changed: number, model: boolean): void {
   let at = words[layout.SEGMENT_TABLE];
   for (let s = 0; s < words[layout.SEGMENTS]; s++) {
     const stages = words[at];
     const count = words[at + 1];
     at += layout.SEGMENT_WORDS;
-    if ((stages & changed) !== 0) runSegment(words, cells, at, count);
+    const wanted = (stages === layout.MODEL_STAGE) === model;
+    if (wanted && (stages & changed) !== 0) runSegment(words, cells, at, count);
     at += layout.OPERATION_WORDS * count;
   }
 }
@@ -59,7 +69,9 @@ function operate(words: Int32Array, cells: Float64Array, at: number): number {
     case layout.BOTH:
     case layout.KEEP:
       return a !== 0 ? b : 0;
-    default:
+    case layout.SELECT:
       return a !== 0 ? b : c;
+    default:
+      return Math.sqrt(a);
   }
 }

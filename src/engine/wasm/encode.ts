@@ -50,8 +50,17 @@ export interface FunctionCode {
   readonly body: Bytes;
 }
 
-/** A module that imports `env.memory`, shared, and exports the last of its functions as `run`. */
-export function moduleOf(functions: readonly FunctionCode[]): Uint8Array<ArrayBuffer> {
+/** A module that imports `env.memory`, shared: functions, and more that it exports by their names. */
+export function moduleOf(
+  inner: readonly FunctionCode[],
+  exported: Readonly<Record<string, FunctionCode>>,
+): Uint8Array<ArrayBuffer> {
+  const functions = [...inner, ...Object.values(exported)];
+  const exports = Object.keys(exported).map((key, k) => [
+    name(key),
+    0x00,
+    unsigned(inner.length + k),
+  ]);
   const types = functions.map(({ parameters }) => [
     0x60,
     vector(Array.from({ length: parameters }, () => [I32])),
@@ -73,7 +82,7 @@ export function moduleOf(functions: readonly FunctionCode[]): Uint8Array<ArrayBu
       3,
       functions.map((_, k) => unsigned(k)),
     ),
-    section(7, [[name("run"), 0x00, unsigned(functions.length - 1)]]),
+    section(7, exports),
     section(10, codes),
   ];
   return Uint8Array.from(write(module, []));
@@ -108,6 +117,7 @@ export const select = simd(0x52);
 export const greater = simd(0x4a);
 export const absolute = simd(0xec);
 export const negate = simd(0xed);
+export const squareRoot = simd(0xef);
 export const add = simd(0xf0);
 export const subtract = simd(0xf1);
 export const multiply = simd(0xf2);

@@ -27,6 +27,7 @@ const formulas: ReadonlyMap<number, Formula> = new Map<number, Formula>([
   [layout.BOTH, [0, 1, and]],
   [layout.KEEP, [0, 1, and]],
   [layout.SELECT, [1, 2, 0, wasm.select]],
+  [layout.SQUARE_ROOT, [0, wasm.squareRoot]],
 ]);
 
 /** Sweeps of fewer rows are done before a tape is compiled. */
@@ -42,10 +43,10 @@ export function lineModule(words: Int32Array, rows: number): WebAssembly.Module 
 const MOST_OPERATIONS = 32;
 
 /**
- * The tape as a function `run(cells, changed, varying, end)`, the contract of `runLine` in
- * `assembly/env.ts`. A part of a segment is a loop over pairs of rows, its values in locals: the operations
- * and their order are those of the tape, so are the bits. Only what another part or the kernel reads is
- * stored. Columns of stages that do not vary have one pair, which is read for every other.
+ * The tape as functions `runModel` and `runLine`, the contract of `assembly/env.ts`. A part of a segment is a
+ * loop over pairs of rows, its values in locals: the operations and their order are those of the tape, so are
+ * the bits. Only what another part or the kernel reads is stored. Columns of stages that do not vary have one
+ * pair, which is read for every other.
  */
 export function lineBytes(words: Int32Array): Uint8Array<ArrayBuffer> {
   const parts = readSegments(words).flatMap(cut);
@@ -60,12 +61,20 @@ export function lineBytes(words: Int32Array): Uint8Array<ArrayBuffer> {
     for (const { to } of part.operations) stages.set(to, part.stages);
     return code;
   });
-  const [cells, changed, varying, end] = [0, 1, 2, 3].map(wasm.getLocal);
-  const body = parts.map((part, k) => {
-    const isNew = [changed, wasm.integer(part.stages), wasm.andIntegers];
-    return [isNew, wasm.when([cells, varying, end, wasm.call(k)])];
+  const isModel = ({ stages: own }: Segment) => own === layout.MODEL_STAGE;
+  const calls = (wanted: boolean, varying: number) =>
+    parts.map((part, k) => {
+      if (isModel(part) !== wanted) return [];
+      const run = [0, varying, varying + 1].map(wasm.getLocal);
+      const call = [run, wasm.call(k)];
+      if (wanted) return call;
+      const isNew = [wasm.getLocal(1), wasm.integer(part.stages), wasm.andIntegers];
+      return [isNew, wasm.when(call)];
+    });
+  return wasm.moduleOf(functions, {
+    runModel: { parameters: 3, integers: 0, lanes: 0, body: calls(true, 1) },
+    runLine: { parameters: 4, integers: 0, lanes: 0, body: calls(false, 2) },
   });
-  return wasm.moduleOf([...functions, { parameters: 4, integers: 0, lanes: 0, body }]);
 }
 
 /** A segment in parts of about the same length. */
@@ -107,8 +116,13 @@ function columnsBefore({ operations }: Segment): readonly number[] {
 /** Columns that the kernel reads. */
 function outputsOf(words: Int32Array): readonly number[] {
   const table = (slot: number, count: number) => words.subarray(words[slot], words[slot] + count);
+  const columns = (slot: number, count: number) =>
+    Array.from({ length: count }, (_, k) => words[slot] + k);
   const levels = words[common.LEVELS];
   return [
+    ...columns(common.FREQUENCY_CELLS, common.FREQUENCY_SIZE * words[common.FREQUENCIES]),
+    ...columns(layout.RANK_CELLS, levels),
+    words[common.INSIDE_CELLS],
     words[layout.ACCEPTED],
     words[layout.NEGATIVE],
     words[layout.BROKEN],

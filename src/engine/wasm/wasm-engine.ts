@@ -23,15 +23,20 @@ export interface KernelExports {
 }
 
 /** The straight line of a plan, compiled; `assembly/env.ts` is the contract. */
-type RunLine = (cells: number, changed: number, varying: number, end: number) => void;
+interface Line {
+  readonly runModel: (cells: number, varying: number, end: number) => void;
+  readonly runLine: (cells: number, changed: number, varying: number, end: number) => void;
+}
+
+const noLine: Line = { runModel: () => {}, runLine: () => {} };
 
 /** An instance of the kernels on `memory`, with the straight line of plans that are COMPILED. */
 export function instantiate(
   module: WebAssembly.Module,
   memory: WebAssembly.Memory,
-  runLine: RunLine = () => {},
+  line: Line = noLine,
 ): KernelExports {
-  const { exports } = new WebAssembly.Instance(module, { env: { memory, runLine } });
+  const { exports } = new WebAssembly.Instance(module, { env: { memory, ...line } });
   return exports as unknown as KernelExports;
 }
 
@@ -41,13 +46,13 @@ export function wasmEngine(
   { plan, layout, map, memory, line }: EngineInput,
 ): Evaluate {
   const words = placedWords(plan, layout);
-  let runLine: RunLine | undefined;
+  let compiled: Line | undefined;
   if (line !== undefined) {
     const { exports } = new WebAssembly.Instance(line, { env: { memory } });
-    runLine = exports.run as RunLine;
+    compiled = exports as unknown as Line;
     words[COMPILED] = 1;
   }
-  const { evaluate, evaluateSystem } = instantiate(module, memory, runLine);
+  const { evaluate, evaluateSystem } = instantiate(module, memory, compiled);
   const run = words[MODEL] === MODEL_SYSTEM ? evaluateSystem : evaluate;
   new Int32Array(bufferOf(memory), map.plan, words.length).set(words);
   return (slot, rows) => run(map.plan, slot, rows);
