@@ -1,7 +1,7 @@
-import { Any, boltzmann, Closed, invert } from "./boltzmann";
+import { Any, boltzmann, Fractions, invert } from "./boltzmann";
 import { column, columnBytes, lengthOf, strideOf, variesMask, word } from "./cells";
 import { expm1Reduced, hyperbolic, nearest, powerOfTwo } from "./exp";
-import { abs, add, div, larger, mul, neg, select, splat, sub, within } from "./lanes";
+import { abs, add, div, larger, mul, neg, select, smaller, splat, sub, within } from "./lanes";
 import * as layout from "./layout";
 import { exponentOf, log2Reduced } from "./log2";
 
@@ -93,10 +93,10 @@ export function couplingMask(words: usize, cells: usize, b: i32): usize {
 
 /** C e^(−ω/T), C (1 − e^(−ω/T)) and C of bath b at every frequency. */
 export function fillBoltzmann(words: usize, cells: usize, b: i32, end: usize): void {
-  const closed = word(words, layout.BLOCK_PAIRS) == layout.CLOSED_BLOCK;
+  const whole = word(words, layout.BLOCK_PAIRS) == layout.BLOCK;
   const frequencies = word(words, layout.FREQUENCIES);
   for (let f = 0; f < frequencies; f++) {
-    if (closed) fillBoltzmannAt<Closed>(words, cells, b, f, end);
+    if (whole) fillBoltzmannAt<Fractions>(words, cells, b, f, end);
     else fillBoltzmannAt<Any>(words, cells, b, f, end);
   }
 }
@@ -204,25 +204,35 @@ function fillCoupling(words: usize, cells: usize, b: i32, f: i32, end: usize): v
   }
 }
 
-/** (T_A − T_B)/(T_A T_B) log₂e of baths 0 and 1: the frequency times it is what δ of `difference` is. */
+/**
+ * (T_A − T_B)/(T_A T_B) log₂e of baths 0 and 1: the frequency times it is what δ of `difference` is. And
+ * the smallest of its magnitudes in each lane of the block.
+ */
 export function fillBias(words: usize, cells: usize, end: usize): void {
   const step = columnBytes(words);
-  const maskA = variesMask(words, cells, 1);
-  const maskB = variesMask(words, cells, 2);
-  const length = lengthOf(maskA | maskB, end);
-  const temperaturesA = parametersOf(words, cells, 0) + layout.TEMPERATURE * step;
-  const temperaturesB = parametersOf(words, cells, 1) + layout.TEMPERATURE * step;
-  const inversesA = bathOf(words, cells, 0) + layout.VALUE * step;
-  const inversesB = bathOf(words, cells, 1) + layout.VALUE * step;
-  const to = biasOf(words, cells);
-  let i: usize = 0;
+  const strideA = strideOf(words, cells, 1);
+  const strideB = strideOf(words, cells, 2);
+  let temperatureA = parametersOf(words, cells, 0) + layout.TEMPERATURE * step;
+  let temperatureB = parametersOf(words, cells, 1) + layout.TEMPERATURE * step;
+  let inverseA = bathOf(words, cells, 0) + layout.VALUE * step;
+  let inverseB = bathOf(words, cells, 1) + layout.VALUE * step;
+  const bias = biasOf(words, cells);
+  const last = bias + lengthOf(strideA | strideB, end);
+  let least = splat(Infinity);
+  let to = bias;
   do {
-    const tA = v128.load(temperaturesA + (i & maskA));
-    const tB = v128.load(temperaturesB + (i & maskB));
-    const inverses = mul(v128.load(inversesA + (i & maskA)), v128.load(inversesB + (i & maskB)));
-    v128.store(to + i, mul(mul(sub(tA, tB), inverses), splat(Math.LOG2E)));
-    i += layout.CELL_BYTES;
-  } while (i < length);
+    const difference = sub(v128.load(temperatureA), v128.load(temperatureB));
+    const inverses = mul(v128.load(inverseA), v128.load(inverseB));
+    const value = mul(mul(difference, inverses), splat(Math.LOG2E));
+    v128.store(to, value);
+    least = smaller(least, abs(value));
+    temperatureA += strideA;
+    temperatureB += strideB;
+    inverseA += strideA;
+    inverseB += strideB;
+    to += layout.CELL_BYTES;
+  } while (to < last);
+  v128.store(bias + layout.LEAST * step, least);
 }
 
 /** The column of that. */

@@ -9,11 +9,10 @@ const DEEP: f64 = 1000;
 const UNDERFLOW: f64 = 1100;
 
 /**
- * Whom the loop is for, as types, each with a loop of its own: blocks of a closed form, whose columns lie
- * a constant number of bytes apart; those of any solver; and those of the numeric pair, which wants
- * rates in place of fractions.
+ * What the loop writes, as types, each with a loop of its own: fractions, whose columns lie a constant number
+ * of bytes apart in blocks of BLOCK pairs; those in blocks of any size; rates in place of fractions.
  */
-export class Closed {}
+export class Fractions {}
 export class Any {}
 export class Rates {}
 
@@ -26,12 +25,6 @@ export function invert(x: v128, to: usize, step: usize): void {
   v128.store(to + layout.VALUE * step, inverse);
   v128.store(to + layout.HEAD * step, inverseHead);
   v128.store(to + layout.TAIL * step, mul(remainder, inverse));
-}
-
-/** Bytes from one column to the next. */
-function stepOf<Of>(step: usize): usize {
-  if (idof<Of>() == idof<Closed>()) return layout.CLOSED_BLOCK * layout.CELL_BYTES;
-  return idof<Of>() == idof<Rates>() ? layout.BLOCK * layout.CELL_BYTES : step;
 }
 
 /**
@@ -55,7 +48,7 @@ export function boltzmann<Of>(
   anyStep: usize,
   end: usize,
 ): void {
-  const step = stepOf<Of>(anyStep);
+  const step = idof<Of>() == idof<Any>() ? anyStep : layout.BLOCK * layout.CELL_BYTES;
   const rates = idof<Of>() == idof<Rates>();
   const last = to + end;
   let deep = i64x2.splat(0);

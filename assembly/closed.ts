@@ -6,8 +6,8 @@ import { add, all, div, mul, splat, sub } from "./lanes";
 import * as layout from "./layout";
 import { isAsked, targetOf } from "./sinks";
 
-/** Bytes from one column to the next: closed forms go in blocks of CLOSED_BLOCK pairs. */
-const STEP: usize = layout.CLOSED_BLOCK * layout.CELL_BYTES;
+/** Bytes from one column to the next: closed forms go in blocks of BLOCK pairs. */
+const STEP: usize = layout.BLOCK * layout.CELL_BYTES;
 const TOTAL: usize = layout.TOTAL * STEP;
 const NEXT_TOTAL: usize = (layout.TRANSITION_SIZE + layout.TOTAL) * STEP;
 /** Bytes from a bath's columns at ω₊ to those at ω₋. */
@@ -90,38 +90,44 @@ export function fillDrive(words: usize, cells: usize, b: i32, end: usize): void 
 /** The models, as types: each has loops of its own. */
 class Qubit {}
 class Pair {}
-/** Loops for blocks in which no temperatures are close, and for any. */
+/** Loops for blocks in which no temperatures are close, in which some are at ω₋ alone, and for any. */
 class Apart {}
+class CloseMinus {}
 class Close {}
 
 /** False where a row has no results or, as the sum of all rates is 0, no unique steady state. */
 function solveRows(words: usize, slot: usize, row: i32, end: usize, direct: bool): bool {
   const pair = word(words, layout.SOLVER) == layout.SOLVER_PAIR_LINDBLAD;
-  const apart = direct && areApart(words, slot, end);
   let good: bool;
-  if (pair && apart) good = solveTransitions<Pair, Apart>(words, slot, row, end, direct);
-  else if (pair) good = solveTransitions<Pair, Close>(words, slot, row, end, direct);
-  else if (apart) good = solveTransitions<Qubit, Apart>(words, slot, row, end, direct);
-  else good = solveTransitions<Qubit, Close>(words, slot, row, end, direct);
+  if (pair) {
+    if (!direct || hasClose(words, slot, 0, end)) {
+      good = solveTransitions<Pair, Close>(words, slot, row, end, direct);
+    } else if (hasClose(words, slot, 1, end)) {
+      good = solveTransitions<Pair, CloseMinus>(words, slot, row, end, direct);
+    } else {
+      good = solveTransitions<Pair, Apart>(words, slot, row, end, direct);
+    }
+  } else if (!direct || hasClose(words, slot, 0, end)) {
+    good = solveTransitions<Qubit, Close>(words, slot, row, end, direct);
+  } else {
+    good = solveTransitions<Qubit, Apart>(words, slot, row, end, direct);
+  }
   clearStatus(words, slot, row, end);
   return isInside(words, slot, end) && good;
 }
 
-/** Whether in no row the baths' Boltzmann factors are close: at the lowest frequency, and so at any. */
-function areApart(words: usize, slot: usize, end: usize): bool {
-  const modelMask = variesMask(words, slot, 0);
-  const biasMask = variesMask(words, slot, 1) | variesMask(words, slot, 2);
-  const frequency = frequencyOf(words, slot, word(words, layout.FREQUENCIES) - 1);
-  const bias = biasOf(words, slot);
-  const length = lengthOf(modelMask | biasMask, end);
+/** Whether there may be a row in which the baths' Boltzmann factors are close at frequency number f. */
+function hasClose(words: usize, slot: usize, f: i32, end: usize): bool {
+  const frequency = frequencyOf(words, slot, f);
+  const least = v128.load(biasOf(words, slot), layout.LEAST * STEP);
+  const length = lengthOf(strideOf(words, slot, 0), end);
   let close = i64x2.splat(0);
   let i: usize = 0;
   do {
-    const omega = v128.load(frequency + (i & modelMask));
-    close = v128.or(close, isClose(mul(omega, v128.load(bias + (i & biasMask)))));
+    close = v128.or(close, isClose(mul(v128.load(frequency + i), least)));
     i += layout.CELL_BYTES;
   } while (i < length);
-  return !v128.any_true(close);
+  return v128.any_true(close);
 }
 
 /**
@@ -138,6 +144,7 @@ function solveTransitions<Model, Temperatures>(
 ): bool {
   const pair = idof<Model>() == idof<Pair>();
   const close = idof<Temperatures>() == idof<Close>();
+  const closeMinus = close || idof<Temperatures>() == idof<CloseMinus>();
   const strideA = jointStrideOf(words, slot, 1);
   const strideB = jointStrideOf(words, slot, 2);
   const driveStrideA = jointStrideOf(words, slot, 3);
@@ -209,10 +216,10 @@ function solveTransitions<Model, Temperatures>(
       const fromA = mul(eA, cB);
       const fromB = mul(eB, cA);
       let difference = sub(fromA, fromB);
-      if (close) {
+      if (closeMinus) {
         const delta = mul(v128.load(frequency, layout.FREQUENCY_SIZE * STEP), v128.load(bias));
         difference = closeDifference(fromA, fromB, delta, difference);
-        v128.store(totals + i, total, NEXT_TOTAL);
+        if (close) v128.store(totals + i, total, NEXT_TOTAL);
       }
       q = add(q, mul(strength, difference));
     } else {
@@ -226,7 +233,7 @@ function solveTransitions<Model, Temperatures>(
     b += strideB;
     driveA += driveStrideA;
     driveB += driveStrideB;
-    if (close) {
+    if (closeMinus) {
       frequency += modelStride;
       bias += biasStride;
     }

@@ -82,6 +82,14 @@ export function farOf(end: usize): usize {
 function sameUntil(from: usize, end: usize): usize {
   const first = v128.load(from);
   let until: usize = layout.CELL_BYTES;
+  // four pairs at a time, then one by one to where they differ
+  while (until + 4 * layout.CELL_BYTES <= end) {
+    const at = from + until;
+    const two = v128.or(v128.xor(v128.load(at), first), v128.xor(v128.load(at, 16), first));
+    const next = v128.or(v128.xor(v128.load(at, 32), first), v128.xor(v128.load(at, 48), first));
+    if (v128.any_true(v128.or(two, next))) break;
+    until += 4 * layout.CELL_BYTES;
+  }
   while (until < end && all(i64x2.eq(v128.load(from + until), first))) until += layout.CELL_BYTES;
   return until;
 }

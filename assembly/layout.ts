@@ -55,7 +55,7 @@ export const CORRECTION_CELLS = 40;
 export const RATE_TAIL_CELLS = 41;
 /** Whether the model's parameters, each bath's T, each bath's others lie inside their domains. */
 export const INSIDE_CELLS = 42;
-/** Pairs of rows worked on as one block: CLOSED_BLOCK, BLOCK for straight lines, 1 for the LU. */
+/** Pairs of rows worked on as one block: BLOCK, 1 for the LU. */
 export const BLOCK_PAIRS = 43;
 /** Whether the model's parameters, each bath's, each bath's but T vary within the block: an address mask. */
 export const VARIES_CELLS = 44;
@@ -162,6 +162,9 @@ export const BOTH = EMISSION;
 
 /** Cells of a driven transition, after all of which comes the bias of the baths: shares of its upper and its lower level, current from A, all rates. */
 export const TRANSITION_SIZE = 4;
+/** Cells of the bias: itself, and the smallest of its magnitudes in the block. */
+export const BIAS_SIZE = 2;
+export const LEAST = 1;
 export const UPPER = 0;
 export const LOWER = 1;
 export const CURRENT = 2;
@@ -189,9 +192,7 @@ export const COMPLEX = 2;
 export const CURRENT_SIZE = 2;
 
 /** Pairs of rows of a block where their scratch fits the first-level cache. */
-export const BLOCK = 40;
-/** The same for the closed forms, which need less of it a pair. */
-export const CLOSED_BLOCK = 48;
+export const BLOCK = 48;
 /** Bytes of a cell in the wasm's memory: two lanes. */
 export const CELL_BYTES = 16;
 

@@ -76,7 +76,7 @@ function tabulate(input: PlanInput, solver: number, firstCell: number): Plan {
   const n = pairs.length;
   const unknownOf = new Map(pairs.map((pair, k) => [keyOf(pair), k]));
 
-  const block = blockOf(solver);
+  const block = solver === layout.SOLVER_LU ? 1 : layout.BLOCK;
   let cells = firstCell;
   const reserve = (count: number) => (cells += count) - count;
   const parameters = input.modelParameters + layout.BATH_PARAMETERS * baths;
@@ -90,7 +90,7 @@ function tabulate(input: PlanInput, solver: number, firstCell: number): Plan {
   const uniqueCells = reserve(1);
   const failedCells = reserve(1);
   const variesCells = reserve(1 + 2 * baths);
-  const transitionCells = reserve(layout.TRANSITION_SIZE * frequencies + 1);
+  const transitionCells = reserve(layout.TRANSITION_SIZE * frequencies + layout.BIAS_SIZE);
 
   const pairCells = reserve(numericPair ? layout.PAIR_SIZE : 0);
   const bitsCells = reserve(numericPair ? 1 : 0);
@@ -251,13 +251,6 @@ function tabulate(input: PlanInput, solver: number, firstCell: number): Plan {
     results: places.count + bars,
     unknowns: coupled.length,
   };
-}
-
-/** Pairs of rows the wasm works on at once. */
-function blockOf(solver: number): number {
-  if (solver === layout.SOLVER_LU) return 1;
-  const straight = solver === layout.SOLVER_PAIR_NUMERIC;
-  return straight ? layout.BLOCK : layout.CLOSED_BLOCK;
 }
 
 function solverCode({ method, modelCode, equation }: PlanInput): number {
