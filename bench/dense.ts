@@ -2,6 +2,7 @@
 // the dense complex 16 × 16 solve that they are without Hermiticity: `npm run bench:dense`.
 
 import * as common from "../assembly/layout.ts";
+import { BATH_STAGE, EACH_ROW } from "../assembly/tape-layout.ts";
 import { createMemory, memoryMap, writeConstants } from "../src/engine/memory.ts";
 import { slotLayout } from "../src/engine/slot.ts";
 import { planOf } from "../src/engine/sweep-plan.ts";
@@ -10,6 +11,7 @@ import { instantiate } from "../src/engine/wasm/wasm-engine.ts";
 import { chunkEvaluator } from "../src/pool/chunk-evaluator.ts";
 import { createEngine } from "../src/engine/engine.ts";
 import { parseSpec } from "../src/spec/parse-spec.ts";
+import { lineStages } from "./line-stages.ts";
 import { luSubject } from "./lu.ts";
 import { namedModule, profile } from "./profile.ts";
 
@@ -32,7 +34,7 @@ const sweep = parseSpec({
 
 /** The stage a function of `assembly/` belongs to. */
 const stages: readonly (readonly [RegExp, string])[] = [
-  [/^(Real|Complex|Every|Some)>|assemble|Losses|Gains|addBath|Rates/, "assembly"],
+  [/Gains|Losses|Elements|Rates|Row|assemble|Population|Coherence/, "assembly"],
   [/Real|scale|exchange|solveSystem|solveRelative|swapLane|findGround/, "elimination"],
   [/fillFlows/, "currents"],
 ];
@@ -68,15 +70,38 @@ const lu = luSubject(16);
 const whole = least(line, ROWS);
 const complex = least(lu.wasm.run, lu.count, lu.wasm.reset);
 const row = least(general, ROWS);
-const parts = new Map<string, number>();
-for (const [name, share] of await profile(general)) {
-  const stage = stages.find(([pattern]) => pattern.test(name))?.[1] ?? "the rest";
-  parts.set(stage, (parts.get(stage) ?? 0) + share * row);
+
+/** The time of a run by stage, from the share of each function. */
+async function partsOf(run: () => void, time: number, stageOf: (name: string) => string) {
+  const parts = new Map<string, number>();
+  for (const [name, share] of await profile(run)) {
+    const stage = stageOf(name);
+    parts.set(stage, (parts.get(stage) ?? 0) + share * time);
+  }
+  return parts;
 }
+
+/** The straight line's own time, shared among stages as its operations are; T of the first bath is new in each row. */
+async function lineParts(): Promise<ReadonlyMap<string, number>> {
+  // the functions of a compiled tape have no names
+  const own = (name: string) => (name.startsWith("wasm-function") ? "tape" : "the rest");
+  const { tape = 0, ...rest } = Object.fromEntries(await partsOf(line, whole, own));
+  const counts = lineStages(plan.words, EACH_ROW | BATH_STAGE);
+  const all = [...counts.values()].reduce((sum, count) => sum + count);
+  const shares = [...counts].map(([stage, count]) => [stage, (tape * count) / all] as const);
+  return new Map([...shares, ...Object.entries(rest)]);
+}
+
+const stageOf = (name: string) => stages.find(([pattern]) => pattern.test(name))?.[1] ?? "the rest";
+const below = (parts: ReadonlyMap<string, number>) =>
+  [...parts].map(([stage, ns]) => [`- ${stage}`, ns] as const);
 const lines = [
   ["dense complex LU and solve, 16 × 16", complex],
-  ["a row by the straight line, all of it", whole],
+  ["a row by the straight line", whole],
+  ...below(await lineParts()),
   ["a row by the general kernel", row],
-  ...[...parts].map(([stage, ns]) => [`- ${stage}`, ns] as const),
+  ...below(await partsOf(general, row, stageOf)),
 ] as const;
-for (const [name, ns] of lines) process.stdout.write(`${name} | ${ns.toFixed(0)} ns\n`);
+for (const [name, ns] of lines) {
+  process.stdout.write(`${name} | ${ns.toFixed(0)} ns | ${((100 * ns) / complex).toFixed(0)} %\n`);
+}
