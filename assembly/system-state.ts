@@ -79,24 +79,30 @@ export function scaleRelative(words: usize, cells: usize, n: i32, stride: i32): 
   const columns = word(words, layout.COLUMN_SCALE_CELLS);
   const right = word(words, layout.RIGHT_CELLS);
   const m = n - 1;
-  for (let j = 0; j < m; j++) set(cells, columns + j, splat(0));
+  const bytes = (<usize>m) << 4;
+  const column = at(cells, columns);
+  const lastColumn = column + bytes;
+  for (let c = column; c < lastColumn; c += 16) v128.store(c, splat(0));
+  let to = at(cells, factors);
   for (let i = 0; i < m; i++) {
-    const row = matrix + stride * (i + 1);
+    const row = at(cells, matrix + stride * (i + 1));
+    const end = row + 16 + bytes;
     let largest = splat(0);
-    for (let j = 1; j < n; j++) largest = larger(largest, abs(get(cells, row + j)));
+    for (let x = row + 16; x < end; x += 16) largest = larger(largest, abs(v128.load(x)));
     const scale = inverseExponent(largest);
-    for (let j = 0; j < m; j++) {
-      const entry = mul(get(cells, row + 1 + j), scale);
-      set(cells, factors + m * i + j, entry);
-      set(cells, columns + j, larger(get(cells, columns + j), abs(entry)));
+    let c = column;
+    for (let x = row + 16; x < end; x += 16, to += 16, c += 16) {
+      const entry = mul(v128.load(x), scale);
+      v128.store(to, entry);
+      v128.store(c, larger(v128.load(c), abs(entry)));
     }
-    set(cells, right + i, neg(mul(get(cells, row), scale)));
+    set(cells, right + i, neg(mul(v128.load(row), scale)));
   }
-  for (let j = 0; j < m; j++) set(cells, columns + j, inverseExponent(get(cells, columns + j)));
+  for (let c = column; c < lastColumn; c += 16) v128.store(c, inverseExponent(v128.load(c)));
+  to = at(cells, factors);
   for (let i = 0; i < m; i++) {
-    for (let j = 0; j < m; j++) {
-      const entry = factors + m * i + j;
-      set(cells, entry, mul(get(cells, entry), get(cells, columns + j)));
+    for (let c = column; c < lastColumn; c += 16, to += 16) {
+      v128.store(to, mul(v128.load(to), v128.load(c)));
     }
   }
 }
@@ -181,12 +187,13 @@ function backwardError(words: usize, cells: usize, n: i32, stride: i32): v128 {
   let residual = splat(0);
   let largest = abs(get(cells, x));
   for (let i = 1; i < n; i++) {
-    const row = matrix + stride * i;
+    const end = at(cells, matrix + stride * i + n);
+    let unknown = at(cells, x);
     let sum = splat(0);
     let norm = splat(0);
-    for (let j = 0; j < n; j++) {
-      const entry = get(cells, row + j);
-      sum = add(sum, mul(entry, get(cells, x + j)));
+    for (let row = at(cells, matrix + stride * i); row < end; row += 16, unknown += 16) {
+      const entry = v128.load(row);
+      sum = add(sum, mul(entry, v128.load(unknown)));
       norm = add(norm, abs(entry));
     }
     residual = larger(residual, v128.and(div(abs(sum), norm), f64x2.ne(norm, splat(0))));
