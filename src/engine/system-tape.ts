@@ -132,7 +132,19 @@ interface PlacedJump {
   readonly product: (k: number, l: number, p: number, q: number) => Product;
 }
 
+/** A function of two levels, of n, whose values are kept. */
+function remembered<T>(n: number, make: (p: number, q: number) => T): (p: number, q: number) => T {
+  const known = new Map<number, T>();
+  return (p, q) => {
+    const key = n * p + q;
+    let value = known.get(key);
+    if (value === undefined) known.set(key, (value = make(p, q)));
+    return value;
+  };
+}
+
 function placedJumps(input: LineInput, tape: TapeBuilder): readonly PlacedJump[] {
+  const { levels: n } = input;
   const zero = tape.constant(0);
   const element = (b: number, p: number, q: number): Complex => {
     const { re, im } = input.element(b, p, q);
@@ -163,19 +175,24 @@ function placedJumps(input: LineInput, tape: TapeBuilder): readonly PlacedJump[]
     const hermitian = kind === system.HERMITIAN;
     const s = kind === system.ABSORBING ? adjoint : element;
     const a = kind === system.EMITTING ? adjoint : element;
+    /** S_pq in the lanes in which it goes the way of its D. */
+    const rate = remembered(n, (p, q): Product => {
+      const { re, im } = s(b, p, q);
+      const d = correlation(b, kind, p, q);
+      if (p === q || hermitian) return { re, im, d };
+      const mask = kind === system.EMITTING ? lowers(p, q) : lowers(q, p);
+      return { re: tape.keep(mask, re), im: tape.keep(mask, im), d };
+    });
+    const other = remembered(n, (k, l) => a(b, k, l));
     const product = (k: number, l: number, p: number, q: number): Product => {
-      const own = s(b, p, q);
-      const other = a(b, k, l);
-      const mask =
-        p === q || hermitian ? undefined : kind === system.EMITTING ? lowers(p, q) : lowers(q, p);
-      const left = (v: Value) => (mask ? tape.keep(mask, v) : v);
-      const [re, im] = [left(own.re), left(own.im)];
+      const { re, im, d } = rate(p, q);
+      const of = other(k, l);
       const half = p === q && !hermitian ? tape.constant(0.5) : undefined;
       const whole = (v: Value) => (half ? tape.multiply(half, v) : v);
       return {
-        d: correlation(b, kind, p, q),
-        re: whole(tape.subtract(tape.multiply(other.re, re), tape.multiply(other.im, im))),
-        im: whole(tape.add(tape.multiply(other.re, im), tape.multiply(other.im, re))),
+        d,
+        re: whole(tape.subtract(tape.multiply(of.re, re), tape.multiply(of.im, im))),
+        im: whole(tape.add(tape.multiply(of.re, im), tape.multiply(of.im, re))),
       };
     };
     return { jump, product };

@@ -46,7 +46,7 @@ const halves = new Int32Array(bits.buffer);
  */
 export function tapeBuilder(reserve: () => number, every: number) {
   const nodes: Node[] = [];
-  const known = new Map<string, Node>();
+  const known = new Map<number, Node>();
   const constants: number[] = [];
 
   function once(
@@ -56,8 +56,7 @@ export function tapeBuilder(reserve: () => number, every: number) {
     column = -1,
     own = 0,
   ): Node {
-    const key =
-      operation === LEAF ? `${column}` : `${operation} ${operands.map((n) => n.id).join(" ")}`;
+    const key = operation === LEAF ? -1 - column : keyOf(operation, operands);
     let node = known.get(key);
     if (node === undefined) {
       // what constants alone decide is done with the model
@@ -70,6 +69,18 @@ export function tapeBuilder(reserve: () => number, every: number) {
     }
     return node;
   }
+  /** A number for an operation on its operands, of which there are fewer than 2²⁴; −1 − column is a leaf's. */
+  function keyOf(operation: number, [a, b = a, c]: readonly Node[]): number {
+    const key = (32 * a.id + operation) * 2 ** 24 + b.id;
+    return c === undefined ? key : (32 * pairOf(key) + operation) * 2 ** 24 + c.id;
+  }
+  const pairs = new Map<number, number>();
+  function pairOf(key: number): number {
+    let pair = pairs.get(key);
+    if (pair === undefined) pairs.set(key, (pair = pairs.size));
+    return pair;
+  }
+
   const plus = (node: Node, negative = false): Signed => ({ node, negative });
 
   /** What is in a column already, by the stages that decide it. */
@@ -249,27 +260,30 @@ function record(
   columns: ReadonlyMap<Node, number>,
   reserve: () => number,
 ): Tape {
-  const kept = new Set([...outputs, ...columns.keys()]);
-  const uses = countUses(nodes, [...kept]);
-  const swallowed = new Set<Node>();
+  const needed = new Set([...outputs, ...columns.keys()]);
+  const uses = countUses(nodes, needed);
+  const kept = flagsOf(nodes, needed);
+  const swallowed = flagsOf(nodes, []);
   const steps: Step[] = [];
   // from the last on, so that an operand knows whether what needs it takes it in
-  for (const node of nodes.toReversed()) {
-    if (node.operation === LEAF || !uses.has(node) || swallowed.has(node)) continue;
+  for (let k = nodes.length - 1; k >= 0; k--) {
+    const node = nodes[k];
+    if (node.operation === LEAF || uses[k] === 0 || swallowed[k] !== 0) continue;
     const takes = (of: Node, operation: number) =>
       of.operation === operation &&
-      uses.get(of) === 1 &&
-      !kept.has(of) &&
+      uses[of.id] === 1 &&
+      kept[of.id] === 0 &&
       of.stages === node.stages;
     const step = fuse(node, takes);
-    for (const inner of step.inner) swallowed.add(inner);
+    for (const inner of step.inner) swallowed[inner.id] = 1;
     steps.push(step);
   }
   steps.reverse();
   const sets = [...new Set(nodes.map(({ stages }) => stages))].toSorted(
     (a, b) => popcount(a) - popcount(b) || a - b,
   );
-  const place = placeColumns(steps, kept, sets, (node) => (node && columns.get(node)) ?? reserve());
+  const columnOf = (node?: Node) => (node && columns.get(node)) ?? reserve();
+  const place = placeColumns(steps, nodes.length, kept, sets, columnOf);
   const segments: number[] = [];
   let count = 0;
   for (const set of sets) {
@@ -299,14 +313,31 @@ function popcount(set: number): number {
   return count;
 }
 
-/** How often each node is an operand or an output, of those that an output needs. */
-function countUses(nodes: readonly Node[], outputs: readonly Node[]): ReadonlyMap<Node, number> {
-  const uses = new Map<Node, number>();
-  const use = (node: Node) => uses.set(node, (uses.get(node) ?? 0) + 1);
-  outputs.forEach(use);
-  for (const node of nodes.toReversed()) if (uses.has(node)) node.operands.forEach(use);
+/** 1 for each of some nodes, by their number. */
+function flagsOf(nodes: readonly Node[], of: Iterable<Node>): Uint8Array {
+  const flags = new Uint8Array(nodes.length);
+  for (const { id } of of) flags[id] = 1;
+  return flags;
+}
+
+/** How often each node is an operand or an output, of those that an output needs, by its number. */
+function countUses(nodes: readonly Node[], outputs: Iterable<Node>): Int32Array {
+  const uses = new Int32Array(nodes.length);
+  for (const { id } of outputs) uses[id]++;
+  for (let k = nodes.length - 1; k >= 0; k--) {
+    if (uses[k] > 0) for (const { id } of nodes[k].operands) uses[id]++;
+  }
   return uses;
 }
+
+/** Operations that can take in an operand. */
+const takesIn: ReadonlySet<number> = new Set([
+  layout.ADD,
+  layout.SUBTRACT,
+  layout.BOTH,
+  layout.LARGER,
+  layout.GREATER,
+]);
 
 /**
  * A node that takes in the operands nothing else needs: the same operations, each rounded as before, with
@@ -314,6 +345,7 @@ function countUses(nodes: readonly Node[], outputs: readonly Node[]): ReadonlyMa
  */
 function fuse(node: Node, takes: (of: Node, operation: number) => boolean): Step {
   const { operation, operands } = node;
+  if (!takesIn.has(operation)) return { node, operation, operands, inner: [] };
   const [a, b] = operands;
   const step = (fused: number, from: readonly Node[], ...inner: Node[]): Step => ({
     node,
@@ -360,34 +392,35 @@ function fuse(node: Node, takes: (of: Node, operation: number) => boolean): Step
  */
 function placeColumns(
   steps: readonly Step[],
-  kept: ReadonlySet<Node>,
+  nodes: number,
+  kept: Uint8Array,
   sets: readonly number[],
   reserve: (node?: Node) => number,
 ): (node: Node) => number {
-  const columns = new Map<Node, number>();
-  const lasting = new Set<Node>(kept);
+  const columns = new Int32Array(nodes).fill(-1);
+  const lasting = Uint8Array.from(kept);
   for (const { node, operands } of steps) {
-    for (const operand of operands) if (operand.stages !== node.stages) lasting.add(operand);
+    for (const operand of operands) if (operand.stages !== node.stages) lasting[operand.id] = 1;
   }
   const scratch: number[] = [];
+  const lastUse = new Int32Array(nodes);
   for (const set of sets) {
     const own = steps.filter(({ node }) => node.stages === set);
-    const lastUse = new Map<Node, number>();
-    own.forEach(({ operands }, k) => operands.forEach((n) => lastUse.set(n, k)));
+    own.forEach(({ operands }, k) => {
+      for (const { id } of operands) lastUse[id] = k;
+    });
     const free = [...scratch];
     own.forEach(({ node, operands }, k) => {
-      for (const operand of new Set(operands)) {
-        const column = columns.get(operand);
-        if (column === undefined || lasting.has(operand) || lastUse.get(operand) !== k) continue;
-        free.push(column);
+      for (const { id } of operands) {
+        if (columns[id] < 0 || lasting[id] !== 0 || lastUse[id] !== k) continue;
+        free.push(columns[id]);
+        // once, though it be two operands
+        lastUse[id] = -1;
       }
-      if (lasting.has(node)) columns.set(node, reserve(node));
-      else {
-        let column = free.pop();
-        if (column === undefined) scratch.push((column = reserve()));
-        columns.set(node, column);
-      }
+      let column = lasting[node.id] === 0 ? free.pop() : reserve(node);
+      if (column === undefined) scratch.push((column = reserve()));
+      columns[node.id] = column;
     });
   }
-  return (node) => (node.operation === LEAF ? node.column : columns.get(node)!);
+  return (node) => (node.operation === LEAF ? node.column : columns[node.id]);
 }
