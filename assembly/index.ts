@@ -1,3 +1,4 @@
+export { copy, spread } from "./columns";
 export { diagonalise } from "./eigen";
 export { evaluate } from "./evaluate";
 export { evaluateSystem } from "./evaluate-system";

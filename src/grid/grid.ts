@@ -4,8 +4,21 @@ import { axisValues } from "./axis-value.ts";
 /** Axes up to this many values are kept as tables: 8 MiB a name. */
 const LONGEST_TABLE = 2 ** 20;
 
-/** From here on `TypedArray.fill` beats a loop. */
-const SHORTEST_FILL = 16;
+/** From here on a writer's `spread` beats a loop. */
+const SHORTEST_SPREAD = 16;
+
+/** How a column is written where many rows are alike. */
+export interface ColumnWriter {
+  /** `value` to rows `from` … `to` − 1. */
+  readonly spread: (column: Float64Array, value: number, from: number, to: number) => void;
+  /** The first `rows` rows to those from `to` on. */
+  readonly copy: (column: Float64Array, to: number, rows: number) => void;
+}
+
+const plain: ColumnWriter = {
+  spread: (column, value, from, to) => void column.fill(value, from, to),
+  copy: (column, to, rows) => void column.copyWithin(to, 0, rows),
+};
 
 /** Writes the axes' values of `rows` rows from `firstRow` on into `columns[name][0 … rows − 1]`. */
 export type GridFiller = (firstRow: number, rows: number, columns: readonly Float64Array[]) => void;
@@ -36,7 +49,7 @@ export function coordinates(axes: readonly Pick<Axis, "count">[], row: number): 
  * Makes the tables of `axes` once and gives the function that fills their columns, one a name in
  * spec order. The grid itself is never held; any run of rows comes out the same however it is cut.
  */
-export function gridFiller(axes: readonly Axis[]): GridFiller {
+export function gridFiller(axes: readonly Axis[], writer = plain): GridFiller {
   const tracks: Track[] = [];
   let run = axes.reduce((rows, { count }) => rows * count, 1);
   for (const { count, values } of axes) {
@@ -45,7 +58,7 @@ export function gridFiller(axes: readonly Axis[]): GridFiller {
       tracks.push({ run, count, at: axisValues(v), table: tableOf(v, count) });
   }
   return (firstRow, rows, columns) => {
-    for (const [k, track] of tracks.entries()) fillTrack(track, firstRow, columns[k], rows);
+    for (const [k, track] of tracks.entries()) fillTrack(track, firstRow, columns[k], rows, writer);
   };
 }
 
@@ -59,13 +72,19 @@ function tableOf(values: AxisValues, count: number): Float64Array | undefined {
   return table;
 }
 
-function fillTrack(track: Track, firstRow: number, column: Float64Array, rows: number): void {
+function fillTrack(
+  track: Track,
+  firstRow: number,
+  column: Float64Array,
+  rows: number,
+  writer: ColumnWriter,
+): void {
   // One period at most is worked out; what follows is a copy of it.
   const period = Math.min(rows, track.run * track.count);
   if (track.run === 1) fillSteps(track, firstRow, column, period);
-  else fillRuns(track, firstRow, column, period);
+  else fillRuns(track, firstRow, column, period, writer);
   for (let done = period; done < rows; done *= 2) {
-    column.copyWithin(done, 0, Math.min(done, rows - done));
+    writer.copy(column, done, Math.min(done, rows - done));
   }
 }
 
@@ -84,7 +103,13 @@ function fillSteps(
   }
 }
 
-function fillRuns(track: Track, firstRow: number, column: Float64Array, rows: number) {
+function fillRuns(
+  track: Track,
+  firstRow: number,
+  column: Float64Array,
+  rows: number,
+  writer: ColumnWriter,
+) {
   const { run, count, at, table } = track;
   const into = firstRow % run;
   let index = ((firstRow - into) / run) % count;
@@ -92,8 +117,8 @@ function fillRuns(track: Track, firstRow: number, column: Float64Array, rows: nu
   let end = Math.min(run - into, rows);
   while (row < rows) {
     const value = table ? table[index] : at(index);
-    if (end - row < SHORTEST_FILL) for (let i = row; i < end; i++) column[i] = value;
-    else column.fill(value, row, end);
+    if (end - row < SHORTEST_SPREAD) for (let i = row; i < end; i++) column[i] = value;
+    else writer.spread(column, value, row, end);
     row = end;
     end = Math.min(end + run, rows);
     index = index + 1 === count ? 0 : index + 1;

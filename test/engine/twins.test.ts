@@ -120,6 +120,7 @@ test(`failed rows are NaN in every result and no row but they (seed ${seed})`, (
 test("the wasm exports what the boundary's type says, and imports a memory and a straight line alone", () => {
   const functions = WebAssembly.Module.exports(kernelModule()).filter((e) => e.kind === "function");
   expect(functions.map((e) => e.name).toSorted()).toEqual([
+    "copy",
     "diagonalise",
     "evaluate",
     "evaluateSystem",
@@ -128,6 +129,7 @@ test("the wasm exports what the boundary's type says, and imports a memory and a
     "solve",
     "solveReal",
     "solveTransposed",
+    "spread",
   ]);
   expect(WebAssembly.Module.imports(kernelModule())).toMatchObject([
     { module: "env", name: "runModel", kind: "function" },

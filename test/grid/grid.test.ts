@@ -1,5 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { kernelModule } from "../../src/engine/wasm/module.ts";
+import { wasmColumns } from "../../src/engine/wasm/wasm-columns.ts";
 import { axisValues } from "../../src/grid/axis-value.ts";
 import { coordinates, gridFiller } from "../../src/grid/grid.ts";
 import type { Axis, AxisValues } from "../../src/spec/sweep.ts";
@@ -23,6 +25,21 @@ function filled(axes: readonly Axis[], firstRow: number, rows: number): number[]
   const columns = axes.flatMap(({ values }) => values.map(() => new Float64Array(rows).fill(NaN)));
   gridFiller(axes)(firstRow, rows, columns);
   return columns.map((column) => [...column]);
+}
+
+/** The same by the wasm's writer, columns side by side in shared memory, at any multiple of eight bytes. */
+function filledShared(axes: readonly Axis[], firstRow: number, rows: number): number[][] {
+  const memory = new WebAssembly.Memory({ initial: 2, maximum: 2, shared: true });
+  const all = new Float64Array(memory.buffer).fill(-7);
+  const columns = axes
+    .flatMap(({ values }) => values)
+    .map((_, k) => new Float64Array(memory.buffer, 8 * (200 + (rows + 1) * k), rows));
+  gridFiller(axes, wasmColumns(kernelModule(), memory))(firstRow, rows, columns);
+  const numbers = columns.map((column) => [...column]);
+  for (const column of columns) column.fill(-7);
+  // nothing but the columns
+  expect(all.every((x) => x === -7)).toBe(true);
+  return numbers;
 }
 
 /** Row by row, by big integers. */
@@ -95,7 +112,7 @@ describe("a grid", () => {
     }
   });
 
-  test(`comes out the same however it is cut (seed ${seed})`, () => {
+  test(`comes out the same however it is cut and written (seed ${seed})`, () => {
     const counts = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(counts, fc.nat(), fc.integer({ min: 1, max: 700 }), (sizes, pick, most) => {
@@ -103,7 +120,9 @@ describe("a grid", () => {
         const total = sizes.reduce((product, count) => product * count, 1);
         const firstRow = pick % total;
         const rows = Math.min(most, total - firstRow);
-        expect(filled(axes, firstRow, rows)).toEqual(expected(axes, firstRow, rows));
+        const wanted = expected(axes, firstRow, rows);
+        expect(filled(axes, firstRow, rows)).toEqual(wanted);
+        expect(filledShared(axes, firstRow, rows)).toEqual(wanted);
       }),
       { seed },
     );

@@ -20,6 +20,8 @@ export interface KernelExports {
   readonly factorise: (cells: number, matrix: number, pivots: number, n: number) => void;
   readonly solve: (cells: number, factors: number, pivots: number, n: number, x: number) => void;
   readonly solveTransposed: KernelExports["solve"];
+  readonly spread: (to: number, value: number, rows: number) => void;
+  readonly copy: (to: number, from: number, rows: number) => void;
 }
 
 /** The straight line of a plan, compiled; `assembly/env.ts` is the contract. */
