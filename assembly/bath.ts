@@ -86,9 +86,23 @@ function spectrumMask(words: usize, cells: usize, b: i32): usize {
   return variesMask(words, cells, 1 + word(words, layout.BATHS) + b);
 }
 
-/** The mask for byte offsets in the spectral function of bath b. */
+/** The mask for byte offsets in the spectral function of bath b; a flat one does not see the model. */
 export function couplingMask(words: usize, cells: usize, b: i32): usize {
+  const spectrum = word(words, word(words, layout.SPECTRUM_TABLE) + b);
+  if (spectrum == layout.SPECTRUM_FLAT) return spectrumMask(words, cells, b);
   return variesMask(words, cells, 0) | spectrumMask(words, cells, b);
+}
+
+/** Notes the stride of that column, for the loops that read it from memory like those of `setVariesMask`. */
+export function setCouplingStride(words: usize, cells: usize, b: i32): void {
+  const stage = 1 + word(words, layout.BATHS) + b;
+  const stride = couplingMask(words, cells, b) & layout.CELL_BYTES;
+  store<usize>(column(words, cells, word(words, layout.VARIES_CELLS) + stage), stride, 12);
+}
+
+export function couplingStrideOf(words: usize, cells: usize, b: i32): usize {
+  const stage = 1 + word(words, layout.BATHS) + b;
+  return load<usize>(column(words, cells, word(words, layout.VARIES_CELLS) + stage), 12);
 }
 
 /** C e^(−ω/T), C (1 − e^(−ω/T)) and C of bath b at every frequency. */

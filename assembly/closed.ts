@@ -1,5 +1,12 @@
-import { biasOf, closeDifference, couplingMask, frequencyOf, isClose, occupationOf } from "./bath";
-import { column, jointStrideOf, lengthOf, strideOf, variesMask, word } from "./cells";
+import {
+  biasOf,
+  closeDifference,
+  couplingStrideOf,
+  frequencyOf,
+  isClose,
+  occupationOf,
+} from "./bath";
+import { column, jointStrideOf, lengthOf, strideOf, word } from "./cells";
 import { fillClosedBars } from "./closed-bars";
 import { clearStatus, finish, isInside } from "./finish";
 import { add, all, div, mul, splat, sub } from "./lanes";
@@ -64,27 +71,33 @@ export function isClosed(solver: i32): bool {
  * ω₋ the other way.
  */
 export function fillDrive(words: usize, cells: usize, b: i32, end: usize): void {
-  const modelMask = variesMask(words, cells, 0);
-  const mask = couplingMask(words, cells, b);
-  const length = lengthOf(mask, end);
   const frequencies = word(words, layout.FREQUENCIES);
   for (let f = 0; f < frequencies; f++) {
-    const number = frequencies == 1 ? 0 : b ^ f;
-    const elements = column(
-      words,
-      cells,
-      word(words, layout.ELEMENT_CELLS) + layout.COMPLEX * number,
-    );
-    const frequency = frequencyOf(words, cells, f);
-    const occupation = occupationOf(words, cells, b, f);
-    for (let i: usize = 0; i < length; i += layout.CELL_BYTES) {
-      const element = v128.load(elements + (i & modelMask));
-      const omega = v128.load(frequency + (i & modelMask));
-      const drive = mul(mul(element, element), v128.load(occupation + i, G));
-      v128.store(occupation + i, drive, DRIVE);
-      v128.store(occupation + i, mul(drive, omega), POWER);
-    }
+    fillDriveAt(words, cells, b, f, frequencies == 1 ? 0 : b ^ f, end);
   }
+}
+
+/** The same at frequency number f, of the operator whose matrix element is number `element`. */
+function fillDriveAt(words: usize, cells: usize, b: i32, f: i32, element: i32, end: usize): void {
+  const modelStride = strideOf(words, cells, 0);
+  const stride = jointStrideOf(words, cells, 1 + word(words, layout.BATHS) + b);
+  const couplingStride = couplingStrideOf(words, cells, b);
+  const elements = word(words, layout.ELEMENT_CELLS) + layout.COMPLEX * element;
+  let from = column(words, cells, elements);
+  let frequency = frequencyOf(words, cells, f);
+  let coupling = occupationOf(words, cells, b, f);
+  let to = coupling;
+  const last = to + lengthOf(stride, end);
+  do {
+    const weight = v128.load(from);
+    const drive = mul(mul(weight, weight), v128.load(coupling, G));
+    v128.store(to, drive, DRIVE);
+    v128.store(to, mul(drive, v128.load(frequency)), POWER);
+    from += modelStride;
+    frequency += modelStride;
+    coupling += couplingStride;
+    to += layout.CELL_BYTES;
+  } while (to < last);
 }
 
 /** The models, as types: each has loops of its own. */

@@ -5,6 +5,7 @@ import {
   fillCorrelations,
   fillSpectrum,
   prepareTemperature,
+  setCouplingStride,
 } from "./bath";
 import { solvePairAppendix } from "./appendix";
 import { column, columnBytes, get, lengthOf, set, setVariesMask, word } from "./cells";
@@ -195,6 +196,7 @@ function prepare(words: usize, slot: usize, row: i32, end: usize, fresh: bool): 
     const spectrum = loadParameters(words, slot, first + 1, rest, row, far, fresh);
     const bath = max(warm, spectrum);
     const spectrumEnd = startStage(words, slot, 1 + baths + b, spectrum, end);
+    setCouplingStride(words, slot, b);
     const bathEnd = startStage(words, slot, 1 + b, bath, end);
     if (bath == VARYING) copyParameters(words, slot, first, layout.BATH_PARAMETERS, row, end);
     if (spectrum != UNCHANGED) checkSpectrum(words, slot, b, spectrumEnd);

@@ -1,4 +1,4 @@
-import { occupationOf, parametersOf } from "./bath";
+import { couplingStrideOf, occupationOf, parametersOf } from "./bath";
 import { column, jointStrideOf, strideOf, word } from "./cells";
 import { isInside } from "./finish";
 import { abs, add, div, larger, mul, smaller, splat, sub } from "./lanes";
@@ -145,8 +145,8 @@ function fillCoherence<Form>(words: usize, cells: usize, row: i32, end: usize, d
   const modelStride = strideOf(words, cells, 0);
   const strideA = jointStrideOf(words, cells, 1);
   const strideB = jointStrideOf(words, cells, 2);
-  const couplingStrideA = jointStrideOf(words, cells, 3);
-  const couplingStrideB = jointStrideOf(words, cells, 4);
+  const couplingStrideA = couplingStrideOf(words, cells, 0);
+  const couplingStrideB = couplingStrideOf(words, cells, 1);
   let e = column(words, cells, word(words, layout.PAIR_CELLS));
   let a = occupationOf(words, cells, 0, 0);
   let b = occupationOf(words, cells, 1, 0);

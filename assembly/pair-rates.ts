@@ -1,6 +1,6 @@
-import { bathOf, frequencyOf, occupationOf } from "./bath";
+import { bathOf, couplingStrideOf, frequencyOf, occupationOf } from "./bath";
 import { boltzmann, Rates } from "./boltzmann";
-import { column, jointStrideOf, lengthOf, strideOf, word } from "./cells";
+import { column, lengthOf, strideOf, word } from "./cells";
 import { add, mul, sub } from "./lanes";
 import * as layout from "./layout";
 
@@ -39,7 +39,7 @@ export function fillPairRates(words: usize, cells: usize, b: i32, end: usize): v
 function fillRatesAt(words: usize, cells: usize, b: i32, f: i32, end: usize): void {
   const modelStride = strideOf(words, cells, 0);
   const bathStride = strideOf(words, cells, 1 + b);
-  const couplingStride = jointStrideOf(words, cells, 1 + word(words, layout.BATHS) + b);
+  const couplingStride = couplingStrideOf(words, cells, b);
   const frequency = frequencyOf(words, cells, f);
   const bath = bathOf(words, cells, b);
   const to = occupationOf(words, cells, b, f);
