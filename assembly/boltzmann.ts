@@ -2,6 +2,7 @@ import { head } from "./double-double";
 import { hyperbolic, inversePowerOfTwo, nearest, powerOfTwo, ROUND } from "./exp";
 import { add, div, mul, smaller, splat, sub } from "./lanes";
 import * as layout from "./layout";
+import { LINE_BLOCK } from "./tape-layout";
 
 /** 2^−x is normal below it. */
 const DEEP: f64 = 1000;
@@ -10,11 +11,13 @@ const UNDERFLOW: f64 = 1100;
 
 /**
  * What the loop writes, as types, each with a loop of its own: fractions, whose columns lie a constant number
- * of bytes apart in blocks of BLOCK pairs; those in blocks of any size; rates in place of fractions.
+ * of bytes apart in blocks of BLOCK pairs; those in blocks of any size; rates in place of fractions;
+ * correlations in place of fractions, in blocks of LINE_BLOCK pairs.
  */
 export class Fractions {}
 export class Any {}
 export class Rates {}
+export class Correlations {}
 
 /** Writes 1/x to the columns at `to`, `step` bytes apart, and as head + tail to about 80 bits. */
 export function invert(x: v128, to: usize, step: usize): void {
@@ -27,6 +30,13 @@ export function invert(x: v128, to: usize, step: usize): void {
   v128.store(to + layout.TAIL * step, mul(remainder, inverse));
 }
 
+/** Bytes from one column to the next. */
+function stepOf<Of>(step: usize): usize {
+  if (idof<Of>() == idof<Any>()) return step;
+  const pairs = idof<Of>() == idof<Correlations>() ? LINE_BLOCK : layout.BLOCK;
+  return <usize>(pairs * layout.CELL_BYTES);
+}
+
 /**
  * C e^(−ω/T), C (1 − e^(−ω/T)) and C to the columns at `to`: the first over C is within 1.5 ulp, the
  * second within 2.5, for any ω/T, through subnormals to 0. x = ω/T log₂e is formed to twice double
@@ -35,7 +45,8 @@ export function invert(x: v128, to: usize, step: usize): void {
  * each with a stride. Loops on the hot path end in their condition and do not branch within: V8 then
  * keeps constants out of them.
  *
- * `Rates` are D²¹(−ω) = g n and D¹²(ω) + D²¹(−ω), of the spectral function in the column `coupling`.
+ * `Correlations` are D¹²(ω) = g (1 + n) and D²¹(−ω) = g n, (3.6)–(3.9), `Rates` D²¹(−ω) and their sum, of
+ * the spectral function in the column `coupling`.
  */
 export function boltzmann<Of>(
   frequency: usize,
@@ -48,8 +59,8 @@ export function boltzmann<Of>(
   anyStep: usize,
   end: usize,
 ): void {
-  const step = idof<Of>() == idof<Any>() ? anyStep : layout.BLOCK * layout.CELL_BYTES;
-  const rates = idof<Of>() == idof<Rates>();
+  const step = stepOf<Of>(anyStep);
+  const rates = idof<Of>() == idof<Rates>() || idof<Of>() == idof<Correlations>();
   const last = to + end;
   let deep = i64x2.splat(0);
   let m = frequency;
@@ -73,7 +84,7 @@ export function boltzmann<Of>(
     const fraction = sub(scaledH, scaledR);
     const complement = add(sub(h, scaledH), add(r, scaledR));
     if (rates) {
-      writeRates(v128.load(g), fraction, complement, add(h, r), o, step);
+      writeRates<Of>(v128.load(g), fraction, complement, add(h, r), o, step);
       g += couplingStride;
     } else {
       writeFractions(fraction, complement, add(h, r), o, step);
@@ -84,7 +95,7 @@ export function boltzmann<Of>(
   } while (o < last);
   if (!v128.any_true(deep)) return;
   deepBoltzmann(frequency, frequencyStride, inverse, inverseStride, to, step, end);
-  if (rates) ratesOfFractions(coupling, couplingStride, to, step, end);
+  if (rates) ratesOfFractions<Of>(coupling, couplingStride, to, step, end);
 }
 
 /** The fractions where a lane of 2^−k may be subnormal: it comes in two factors. */
@@ -124,7 +135,7 @@ function deepBoltzmann(
 }
 
 /** The rates of those fractions. */
-function ratesOfFractions(
+function ratesOfFractions<Of>(
   coupling: usize,
   couplingStride: usize,
   to: usize,
@@ -135,7 +146,14 @@ function ratesOfFractions(
   for (let o = to; o < to + end; o += layout.CELL_BYTES) {
     const fraction = v128.load(o + layout.BOLTZMANN * step);
     const complement = v128.load(o + layout.COMPLEMENT * step);
-    writeRates(v128.load(g), fraction, complement, v128.load(o + layout.FACTOR * step), o, step);
+    writeRates<Of>(
+      v128.load(g),
+      fraction,
+      complement,
+      v128.load(o + layout.FACTOR * step),
+      o,
+      step,
+    );
     g += couplingStride;
   }
 }
@@ -152,7 +170,7 @@ function writeFractions(
   v128.store(to + layout.FACTOR * step, factor);
 }
 
-function writeRates(
+function writeRates<Of>(
   g: v128,
   fraction: v128,
   complement: v128,
@@ -162,5 +180,9 @@ function writeRates(
 ): void {
   const share = div(g, complement);
   v128.store(to + layout.ABSORPTION * step, mul(share, fraction));
-  v128.store(to + layout.BOTH * step, mul(share, add(factor, fraction)));
+  if (idof<Of>() == idof<Rates>()) {
+    v128.store(to + layout.BOTH * step, mul(share, add(factor, fraction)));
+  } else {
+    v128.store(to + layout.EMISSION * step, mul(share, factor));
+  }
 }

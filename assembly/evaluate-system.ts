@@ -1,4 +1,4 @@
-import { checkSpectrum, fillBoltzmann, fillSpectrum, prepareTemperature } from "./bath";
+import { checkSpectrum, fillSpectrum, prepareTemperature } from "./bath";
 import { column, columnBytes, get, set, word } from "./cells";
 import { fillLimit } from "./coupling";
 import { fillRanks } from "./energy-basis";
@@ -20,6 +20,7 @@ import { loadConstants } from "./program";
 import { coherencesWanted, evaluatePair, prepareModel, startRows } from "./system-rows";
 import { interpretLine, interpretModel } from "./tape";
 import * as layout from "./tape-layout";
+import { fillTapeRates } from "./tape-rates";
 import { solveRejected, storeAccepted } from "./tape-results";
 
 /** `evaluate` for a system from a spec: its straight line over blocks of rows, or the general kernel. */
@@ -90,9 +91,8 @@ function solveBlock(words: usize, general: usize, slot: usize, row: i32, end: us
       if (limits >= 0) fillLimit(words, slot, b, limits, bathEnd);
     }
     const flat = word(words, word(words, common.SPECTRUM_TABLE) + b) == common.SPECTRUM_FLAT;
-    // a flat one's g is read from its parameter
     if (!flat && (model != UNCHANGED || spectrum != UNCHANGED)) fillSpectrum(words, slot, b, end);
-    if (model != UNCHANGED || bath != UNCHANGED) fillBoltzmann(words, slot, b, end);
+    if (model != UNCHANGED || bath != UNCHANGED) fillTapeRates(words, slot, b, flat, end);
   }
   if (compiled) runLine(slot, changed, varying, end);
   else interpretLine(words, slot, changed);

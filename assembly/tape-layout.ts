@@ -35,7 +35,7 @@ export const TAPE_HEADER_WORDS = 82;
  * Pairs of rows of a block, an odd number of cache lines: a pair's cells, one from each column, would meet
  * in few of the cache's sets if columns were a power of two apart.
  */
-export const LINE_BLOCK = 28;
+export const LINE_BLOCK = 44;
 
 /** Words an entry of each table has. */
 export const GATHER_WORDS = 2; // cell, column

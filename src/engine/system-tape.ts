@@ -78,8 +78,7 @@ export function makeLine(input: LineInput, tape: TapeBuilder): Line {
     ...restingCorrelations(input, tape).map((d) => tape.greater(tape.constant(LARGEST_FLOW), d)),
     ...kept,
     ...sizes.map((size) => tape.greater(tape.constant(LARGEST_FLOW), size)),
-    // populations alone are eliminated without a subtraction
-    ...(sector.size > n ? equations : []).map(({ value, share }) =>
+    ...equations.map(({ value, share }) =>
       tape.greater(
         tape.multiply(tape.constant(common.EPSILON * sector.size), share),
         tape.absolute(value),
@@ -88,8 +87,8 @@ export function makeLine(input: LineInput, tape: TapeBuilder): Line {
   ];
   const floor = tape.constant(system.ROUNDED_POPULATION);
   return {
-    accepted: accepted.reduce<Value>(tape.both, null),
-    negative: lowest!.node.positive ? null : tape.greater(tape.negated(lowest), floor),
+    accepted: tape.all(accepted),
+    negative: lowest!.node.positive ? null : tape.greater(tape.negated(floor), lowest),
     broken: secondLaw(every.map(input.temperature), tape, currents, sizes),
     populations: x.slice(0, n),
     coherences: x.slice(n).map((value) => (input.wanted.coherences ? value : null)),

@@ -47,13 +47,20 @@ function instructionsOf(words: Int32Array): readonly Int32Array[] {
 
 /**
  * Whether a basis can be had without a branch: no function but the root, and blocks of two levels at most,
- * which one rotation makes diagonal.
+ * which one rotation makes diagonal. A factor 0, which nothing has a reason to write, would hide what is not
+ * finite.
  */
 export function hasStraightBasis(words: Int32Array): boolean {
   const plain = new Set([layout.ADD, layout.MULTIPLY, layout.DIVIDE, layout.SQRT]);
+  const constants = tableOf(words, layout.CONSTANT_TABLE, layout.CONSTANTS, layout.CONSTANT_WORDS);
+  const zeros = new Set(
+    constants.filter(([, low, high]) => low === 0 && high === 0).map(([cell]) => cell),
+  );
   return (
     blocksOf(words).every((block) => block.length <= 2) &&
-    instructionsOf(words).every(([operation]) => plain.has(operation))
+    instructionsOf(words).every(
+      ([operation, , a, b]) => plain.has(operation) && !zeros.has(a) && !zeros.has(b),
+    )
   );
 }
 
@@ -167,10 +174,9 @@ export function projectCouplings(words: Int32Array, cells: Cells, tape: TapeBuil
       cells.set(element + 1, own);
       sizes.push(tape.absolute(re), tape.absolute(own));
     }
-    const norm = sizes.reduce(
-      (most, size) => (most && size ? tape.larger(most, size) : (most ?? size)),
-      null,
-    );
+    const norm = tape
+      .different(sizes)
+      .reduce((most, size) => (most && size ? tape.larger(most, size) : (most ?? size)), null);
     cells.set(record[layout.NORM], norm);
   }
 }

@@ -146,7 +146,8 @@ function touching(matrix: Matrix, p: number, levels: number, tape: TapeBuilder):
 
 /** The mask of lanes in which the rates that touch each level lie within RATE_SPREAD. */
 function withinSpread(matrix: Matrix, levels: number, tape: TapeBuilder): Value {
-  const sums = Array.from({ length: levels }, (_, p) => touching(matrix, p, levels, tape));
+  const every = Array.from({ length: levels }, (_, p) => touching(matrix, p, levels, tape));
+  const sums = tape.different(every);
   const least = sums.reduce(tape.smaller);
   const most = sums.reduce(tape.larger);
   return tape.greater(least, tape.multiply(tape.constant(RATE_SPREAD), most));

@@ -25,8 +25,10 @@ export interface ModelLine {
    * norm.
    */
   readonly get: (cell: number) => Value;
-  /** ω, and ω log₂e as head and tail, of one frequency after the other. */
+  /** ω, and ω log₂e as head and tail, of each frequency that differs from the others. */
   readonly frequencies: readonly Value[];
+  /** Which of them is that of a label, by the labels' order. */
+  readonly frequencyOf: readonly number[];
   /** The place of each level in ascending energy. */
   readonly ranks: readonly Value[];
   /** The mask of lanes that a straight line may solve, in which no label is 0. */
@@ -58,7 +60,9 @@ export function makeModelLine(
   const energies = energiesOf(words, cells);
   const width = tape.subtract(energies.reduce(tape.larger), energies.reduce(tape.smaller));
   const { equal, cutoff } = cutoffs(words, cells, width, tape);
-  const { frequencies, turning } = fillLabels(words, cells, equal, tape);
+  const sizes = fillLabels(words, cells, tape);
+  const different = tape.different(sizes);
+  const turning = different.map((omega) => tape.greater(omega, equal));
   const masks = [
     ...insideDomain(words, cells, width, tape),
     ...turning,
@@ -66,9 +70,10 @@ export function makeModelLine(
   ];
   return {
     get: cells.get,
-    frequencies,
+    frequencies: different.flatMap((omega) => frequency(omega, tape)),
+    frequencyOf: sizes.map((size) => different.findIndex((omega) => omega?.node === size?.node)),
     ranks: rankLevels(energies, tape),
-    allowed: masks.reduce<Value>(tape.both, null),
+    allowed: tape.all(masks),
   };
 }
 
@@ -125,22 +130,15 @@ function cutoffs(words: Int32Array, cells: Cells, width: Value, tape: TapeBuilde
   return { equal: least, cutoff };
 }
 
-/**
- * The labels of `prepareLabels` to their cells; their frequencies, and the masks of lanes in which each label
- * is the difference of energies, not 0.
- */
-function fillLabels(words: Int32Array, cells: Cells, equal: Value, tape: TapeBuilder) {
+/** The labels of `prepareLabels` to their cells, as they are where none is 0; their sizes. */
+function fillLabels(words: Int32Array, cells: Cells, tape: TapeBuilder): readonly Value[] {
   const labels = tableOf(words, layout.LABEL_TABLE, common.FREQUENCIES, layout.LABEL_WORDS);
-  const sizes = labels.map(([low, high, label, turned]) => {
+  return labels.map(([low, high, label, turned]) => {
     const gap = tape.subtract(cells.get(high), cells.get(low));
     cells.set(label, gap);
     cells.set(turned, tape.negated(gap));
     return tape.absolute(gap);
   });
-  return {
-    frequencies: sizes.flatMap((omega) => frequency(omega, tape)),
-    turning: sizes.map((omega) => tape.greater(omega, equal)),
-  };
 }
 
 /**

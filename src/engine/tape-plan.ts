@@ -8,8 +8,8 @@ import type { SystemParts } from "./system-plan.ts";
 import { makeSector } from "./system-sector.ts";
 import { isReal } from "./system-structure.ts";
 import { makeLine, type Wanted } from "./system-tape.ts";
-import { type Signed, tapeBuilder, type Value } from "./tape-builder.ts";
-import { makeModelLine } from "./tape-model.ts";
+import { tapeBuilder } from "./tape-builder.ts";
+import { makeSource } from "./tape-source.ts";
 
 /** Tapes beyond are longer than what they save. */
 const MOST_OPERATIONS = 8192;
@@ -40,72 +40,35 @@ export function makeTapePlan(
     for (const word of entries) words.push(word);
   };
   const { jumps, frequencies } = parts;
-  const { driven } = frequencies;
   const parameterCount = parameters.length + common.BATH_PARAMETERS * baths.length;
   const parameterCells = reserve(parameterCount);
-  const frequencyCells = reserve(common.FREQUENCY_SIZE * driven.size);
   const bathCells = reserve(common.BATH_SIZE * baths.length);
-  const occupationCells = reserve(common.OCCUPATION_SIZE * baths.length * driven.size);
   const insideCells = reserve(1 + 2 * baths.length);
   const variesCells = reserve(1 + 2 * baths.length);
   const limitCells = reserve(baths.length);
-  const rankCells = reserve(n);
 
   const spectrumStage = (b: number) => layout.BATH_STAGE << (baths.length + b);
   // what a bath's spectrum decides stands still where the bath does
   const bathStages = (b: number) => (layout.BATH_STAGE << b) | spectrumStage(b);
   const every = baths.reduce((set, _, b) => set | bathStages(b), layout.MODEL_STAGE);
   const builder = tapeBuilder(() => reserve(1), every);
-  const gathers: number[] = [];
-  const gathered = new Map<number, Signed>();
-  const gather = (cell: number) => {
-    let value = gathered.get(cell);
-    if (value === undefined) {
-      const column = reserve(1);
-      gathers.push(cell, column);
-      gathered.set(cell, (value = builder.leaf(column, layout.MODEL_STAGE)));
-    }
-    return value;
-  };
   const parameter = (k: number) => builder.leaf(parameterCells + k, layout.MODEL_STAGE);
-  const own = makeModelLine(
-    general.words,
-    parameters.map((_, k) => parameter(k)),
-    builder,
-  );
-  const model = own?.get ?? gather;
-  if (own === undefined) {
-    for (let k = 0; k < common.FREQUENCY_SIZE * driven.size; k++) {
-      gathers.push(frequencies.frequencyCells + k, frequencyCells + k);
-    }
-  }
-  const allowed = own
-    ? own.allowed
-    : [...driven.keys()].reduce<Value>(
-        (mask, key) => {
-          const label = model(frequencies.label(Math.floor(key / n), key % n));
-          return builder.both(mask, builder.greater(builder.absolute(label), null));
-        },
-        builder.leaf(insideCells, layout.MODEL_STAGE),
-      );
+  const own = parameters.map((_, k) => parameter(k));
+  const source = makeSource(general, own, frequencies, insideCells, builder, reserve);
+  const { value, gathers } = source;
+  const occupationCells = reserve(common.OCCUPATION_SIZE * baths.length * source.frequencies);
   const real = isReal(system);
   const elementPart = (b: number, p: number, q: number, part: number) =>
-    model(jumps.operatorCells[b] + common.COMPLEX * (n * p + q) + part);
+    value(jumps.operatorCells[b] + common.COMPLEX * (n * p + q) + part);
   // a level's own correlations are those at ω = 0
   const rests = jumps.jumps.some(({ q }) => q.some(([p, l]) => p === l));
-  const bathParameter = (b: number, k: number) =>
-    parameterCells + parameters.length + common.BATH_PARAMETERS * b + k;
-  /** D of bath b at the frequency of a pair, (3.6) to (3.9): g(ω) over the complement times a part. */
+  const temperature = (b: number) =>
+    parameterCells + parameters.length + common.BATH_PARAMETERS * b + common.TEMPERATURE;
+  /** D of bath b at the frequency of a pair. */
   const correlation = (b: number, p: number, q: number, part: number) => {
-    const at =
-      occupationCells + common.OCCUPATION_SIZE * (b * driven.size + driven.get(n * p + q)!);
-    const cell = (k: number) => builder.leaf(at + k, layout.MODEL_STAGE | bathStages(b), true);
-    const g =
-      spectra[b] === "flat"
-        ? builder.leaf(bathParameter(b, common.STRENGTH), spectrumStage(b), true)
-        : builder.leaf(at + common.COUPLING, layout.MODEL_STAGE | spectrumStage(b), true);
-    const share = builder.divide(g, cell(common.COMPLEMENT));
-    return builder.multiply(share, cell(part))!;
+    const number = b * source.frequencies + source.frequencyOf(n * p + q);
+    const at = occupationCells + common.OCCUPATION_SIZE * number + part;
+    return builder.leaf(at, layout.MODEL_STAGE | bathStages(b), true);
   };
   const hermitian = system.couplings.map((c) => c.hermitian);
   const sector = keepsAll ? parts.main : makeSector(n, [], true);
@@ -116,8 +79,8 @@ export function makeTapePlan(
       jumps: jumps.jumps,
       sector,
       keepsAll,
-      energy: (p) => model(jumps.energyCells + p),
-      label: (p, q) => model(frequencies.label(p, q)),
+      energy: (p) => value(jumps.energyCells + p),
+      label: (p, q) => value(frequencies.label(p, q)),
       element: (b, p, q) => {
         const turned = hermitian[b] && p > q;
         const [i, j] = turned ? [q, p] : [p, q];
@@ -125,12 +88,12 @@ export function makeTapePlan(
         const im = none ? null : elementPart(b, i, j, 1);
         return { re: elementPart(b, i, j, 0), im: turned ? builder.negated(im) : im };
       },
-      norm: (b) => model(jumps.norms[b]),
-      emission: (b, p, q) => correlation(b, p, q, common.FACTOR),
-      absorption: (b, p, q) => correlation(b, p, q, common.BOLTZMANN),
+      norm: (b) => value(jumps.norms[b]),
+      emission: (b, p, q) => correlation(b, p, q, common.EMISSION),
+      absorption: (b, p, q) => correlation(b, p, q, common.ABSORPTION),
       limit: (b) => builder.leaf(limitCells + b, bathStages(b), true),
-      temperature: (b) => builder.leaf(bathParameter(b, common.TEMPERATURE), bathStages(b), true),
-      allowed,
+      temperature: (b) => builder.leaf(temperature(b), bathStages(b), true),
+      allowed: source.allowed,
       inside: (b) =>
         builder.both(
           builder.leaf(insideCells + 1 + b, bathStages(b)),
@@ -142,14 +105,7 @@ export function makeTapePlan(
   );
   const { accepted, negative, broken, populations, coherences, currents, residual } = line;
   const found = [...populations, ...coherences, ...currents, residual];
-  const placed: readonly (readonly [Value, number])[] = own
-    ? [
-        [own.allowed, insideCells],
-        ...own.frequencies.map((value, k) => [value, frequencyCells + k] as const),
-        ...own.ranks.map((value, p) => [value, rankCells + p] as const),
-      ]
-    : [];
-  const tape = builder.tape([accepted, negative, broken, ...found], placed);
+  const tape = builder.tape([accepted, negative, broken, ...found], source.placed);
   if (tape.operations > MOST_OPERATIONS) return undefined;
   const outputs = tape.outputs;
   const places = systemPlaces(n, baths.length, false);
@@ -158,11 +114,11 @@ export function makeTapePlan(
     [common.SOLVER, common.SOLVER_TAPE],
     [common.LEVELS, n],
     [common.BATHS, baths.length],
-    [common.FREQUENCIES, driven.size],
+    [common.FREQUENCIES, source.frequencies],
     [common.MODEL_PARAMETERS, parameters.length],
     [common.RESULTS, places.count],
     [common.PARAMETER_CELLS, parameterCells],
-    [common.FREQUENCY_CELLS, frequencyCells],
+    [common.FREQUENCY_CELLS, source.frequencyCells],
     [common.BATH_CELLS, bathCells],
     [common.OCCUPATION_CELLS, occupationCells],
     [common.INSIDE_CELLS, insideCells],
@@ -172,7 +128,7 @@ export function makeTapePlan(
     [layout.CONSTANTS, tape.constants.length / CONSTANT_WORDS],
     [layout.GATHERS, gathers.length / layout.GATHER_WORDS],
     [layout.LIMIT_CELLS, rests ? limitCells : -1],
-    [layout.RANK_CELLS, rankCells],
+    [layout.RANK_CELLS, source.rankCells],
     [layout.LEAVES, tape.leaves.length / layout.LEAF_WORDS],
     [layout.ACCEPTED, outputs[0]],
     [layout.NEGATIVE, outputs[1]],

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import * as layout from "../../assembly/tape-layout.ts";
 import { interpretLine, interpretModel } from "../../src/engine/js/tape.ts";
-import { type Tape, tapeBuilder, type Value } from "../../src/engine/tape-builder.ts";
+import { tapeBuilder, type Value } from "../../src/engine/tape-builder.ts";
+import type { Tape } from "../../src/engine/tape-record.ts";
 import { seed } from "../support/arbitrary.ts";
 
 /** One step of a random formula: an operation on values made before, by their numbers. */

@@ -1,7 +1,7 @@
 import * as common from "../../../assembly/layout.ts";
 import * as system from "../../../assembly/system-layout.ts";
 import * as layout from "../../../assembly/tape-layout.ts";
-import { fillOccupations, prepareBath } from "./bath.ts";
+import { fillCorrelations, fillOccupations, prepareBath } from "./bath.ts";
 import { fillLimit } from "./coupling.ts";
 import { fillRanks, pairNumber } from "./energy-basis.ts";
 import { coherencesMatter } from "./generator.ts";
@@ -115,6 +115,7 @@ function prepare(
     // outside the domain the integer parts of exponentials are out of range
     if (cells[inside] === 0 || cells[inside + 1 + b] === 0 || (!model && !bath)) continue;
     fillOccupations(words, cells, b);
+    fillCorrelations(words, cells, b);
   }
   return changed;
 }

@@ -49,13 +49,14 @@ const MOST_OPERATIONS = 32;
  * pair, which is read for every other.
  */
 export function lineBytes(words: Int32Array): Uint8Array<ArrayBuffer> {
-  const parts = readSegments(words).flatMap(cut);
-  const kept = new Set([...outputsOf(words), ...parts.flatMap(columnsBefore)]);
+  const segments = readSegments(words);
+  const lasting = new Set([...outputsOf(words), ...segments.flatMap(columnsBefore)]);
+  const parts = segments.flatMap((segment) => cut(segment, lasting));
   const stages = new Map(leavesOf(words));
   const functions = parts.map((part) => {
     const code = segmentCode(part, {
       stagesOf: (column) => stages.get(column)!,
-      isKept: (column) => kept.has(column),
+      isKept: (column) => part.kept.has(column),
       step: common.CELL_BYTES * words[common.BLOCK_PAIRS],
     });
     for (const { to } of part.operations) stages.set(to, part.stages);
@@ -77,14 +78,26 @@ export function lineBytes(words: Int32Array): Uint8Array<ArrayBuffer> {
   });
 }
 
-/** A segment in parts of about the same length. */
-function cut({ stages, operations }: Segment): readonly Segment[] {
-  const parts = Math.ceil(operations.length / MOST_OPERATIONS);
-  const length = Math.ceil(operations.length / parts);
-  return Array.from({ length: parts }, (_, k) => ({
-    stages,
-    operations: operations.slice(length * k, length * (k + 1)),
-  }));
+interface Part extends Segment {
+  /** Columns whose values outlive it. */
+  readonly kept: ReadonlySet<number>;
+}
+
+/** A segment in parts of about the same length; `lasting` are the columns whose values outlive the segment. */
+function cut({ stages, operations }: Segment, lasting: ReadonlySet<number>): readonly Part[] {
+  const count = Math.ceil(operations.length / MOST_OPERATIONS);
+  const length = Math.ceil(operations.length / count);
+  const parts: Part[] = [];
+  let kept = lasting;
+  for (let k = count - 1; k >= 0; k--) {
+    const part = { stages, operations: operations.slice(length * k, length * (k + 1)), kept };
+    parts.unshift(part);
+    const before = new Set(kept);
+    for (const { to } of part.operations) if (!lasting.has(to)) before.delete(to);
+    for (const column of columnsBefore(part)) before.add(column);
+    kept = before;
+  }
+  return parts;
 }
 
 function readSegments(words: Int32Array): readonly Segment[] {

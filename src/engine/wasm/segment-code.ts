@@ -20,7 +20,7 @@ export interface Segment {
 export interface Columns {
   /** The stages that decide a column, none of a constant. */
   readonly stagesOf: (column: number) => number;
-  /** Whether something beyond its segment reads it. */
+  /** Whether something behind these operations reads what they leave in it. */
   readonly isKept: (column: number) => boolean;
   /** Bytes from one to the next. */
   readonly step: number;
@@ -31,6 +31,8 @@ interface Value {
   readonly column: number;
   last: number;
   local: number;
+  /** Whether the column has it in the end. */
+  remains: boolean;
 }
 
 interface Step {
@@ -62,7 +64,8 @@ export function segmentCode({ stages, operations }: Segment, columns: Columns): 
       wasm.load(columns.step * column),
     ],
     address: wasm.getLocal(addressOf(stages)),
-    store: ({ column }) => (columns.isKept(column) ? wasm.store(columns.step * column) : undefined),
+    store: ({ column, remains }) =>
+      remains && columns.isKept(column) ? wasm.store(columns.step * column) : undefined,
   });
   const pair = wasm.integer(PAIR_BYTES);
   const starts = sets.map((set) => [
@@ -101,13 +104,15 @@ function stepsOf(operations: readonly Operation[]): readonly Step[] {
     const operands = operation.operands.map((column) => {
       let value = current.get(column);
       if (value === undefined) {
-        loaded.push((value = { column, last: k, local: -1 }));
+        loaded.push((value = { column, last: k, local: -1, remains: true }));
         current.set(column, value);
       }
       value.last = k;
       return value;
     });
-    const result = { column: operation.to, last: k, local: -1 };
+    const before = current.get(operation.to);
+    if (before !== undefined) before.remains = false;
+    const result = { column: operation.to, last: k, local: -1, remains: true };
     current.set(operation.to, result);
     return { operation, loaded, operands, result };
   });
