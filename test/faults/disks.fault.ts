@@ -22,46 +22,43 @@ function memoryDisk(name: string, megabytes: number): string {
   return place;
 }
 
-const noMount = missing([
+const noMount = missing("a small and a read-only file system", [
   "sh",
   "-c",
   "test $(id -u) = 0 && d=$(mktemp -d) && mount -t tmpfs tmpfs $d && umount $d",
 ]);
 
-describe.skipIf(noMount)(
-  `on a file system of our own ${noMount ? "(no mount as root)" : ""}`,
-  () => {
-    test("a full disk: exit 1 with the cause; with room again, --resume ends in the same file", async () => {
-      const plain = freshFolder(rows);
-      await sweep(plain, args);
-      const disk = memoryDisk("small", 6);
-      const folder = freshFolder(rows, disk);
-      const full = await sweep(folder, args);
-      expect(full.code).toBe(1);
-      expect(full.stderr).toMatch(
-        /^qheat: cannot write x\.arrow: ENOSPC: no space left on device\nqheat: \d+ of 100 batches are kept in x\.arrow\.part; to go on:\n/,
-      );
-      const again = await sweep(folder, ["--resume", ...args]);
-      expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining("ENOSPC") });
-      execFileSync("mount", ["-o", "remount,size=20m", disk]);
-      const resumed = await sweep(folder, ["--resume", ...args]);
-      expect(resumed).toMatchObject({ code: 0, stderr: expect.stringContaining("were there") });
-      expect(fileIn(folder)!.equals(fileIn(plain)!)).toBe(true);
-    });
+describe.skipIf(noMount)("on a file system of our own", () => {
+  test("a full disk: exit 1 with the cause; with room again, --resume ends in the same file", async () => {
+    const plain = freshFolder(rows);
+    await sweep(plain, args);
+    const disk = memoryDisk("small", 6);
+    const folder = freshFolder(rows, disk);
+    const full = await sweep(folder, args);
+    expect(full.code).toBe(1);
+    expect(full.stderr).toMatch(
+      /^qheat: cannot write x\.arrow: ENOSPC: no space left on device\nqheat: \d+ of 100 batches are kept in x\.arrow\.part; to go on:\n/,
+    );
+    const again = await sweep(folder, ["--resume", ...args]);
+    expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining("ENOSPC") });
+    execFileSync("mount", ["-o", "remount,size=20m", disk]);
+    const resumed = await sweep(folder, ["--resume", ...args]);
+    expect(resumed).toMatchObject({ code: 0, stderr: expect.stringContaining("were there") });
+    expect(fileIn(folder)!.equals(fileIn(plain)!)).toBe(true);
+  });
 
-    test("a read-only file system: exit 1 with the cause", async () => {
-      const disk = memoryDisk("read-only", 6);
-      const folder = freshFolder(rows, disk);
-      execFileSync("mount", ["-o", "remount,ro", disk]);
-      expect(await sweep(folder, args)).toMatchObject({
-        code: 1,
-        stderr: "qheat: cannot write x.arrow: EROFS: read-only file system\n",
-      });
+  test("a read-only file system: exit 1 with the cause", async () => {
+    const disk = memoryDisk("read-only", 6);
+    const folder = freshFolder(rows, disk);
+    execFileSync("mount", ["-o", "remount,ro", disk]);
+    expect(await sweep(folder, args)).toMatchObject({
+      code: 1,
+      stderr: "qheat: cannot write x.arrow: EROFS: read-only file system\n",
     });
-  },
-);
+  });
+});
 
-const noLimit = missing(["prlimit", "--fsize=1000000", "true"]);
+const noLimit = missing("limits on file size and handles", ["prlimit", "--fsize=1000000", "true"]);
 
 test.skipIf(noLimit)(
   "a limit on the size of files: exit 1, and without it --resume goes on",

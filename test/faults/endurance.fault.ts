@@ -8,7 +8,7 @@ import type { ChildProcess } from "node:child_process";
 const ROWS = long ? 10_000_000 : 1_000_000;
 const KILLS = 10;
 const seed = Number(process.env["QHEAT_SEED"] ?? 1);
-const noProc = missing(["test", "-r", "/proc/self/status"]);
+const noProc = missing("a long run killed again and again", ["test", "-r", "/proc/self/status"]);
 
 interface Sample {
   readonly batches: number;

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seeded } from "../support/random.ts";
 import { fileIn, freshFolder, long, missing, root, sweep } from "./support.ts";
 
@@ -19,7 +19,8 @@ function mount(): void {
   execFileSync("mount", ["-o", "loop", image, place]);
 }
 
-const tool = missing(
+const noDisk = missing(
+  "power cuts",
   ["mkfs.ext4", "-V"],
   ["python3", "--version"],
   ["sh", "-c", "test $(id -u) = 0 && losetup -f"],
@@ -29,11 +30,14 @@ afterAll(() => {
   spawnSync("umount", ["-l", place]);
 });
 
-describe.skipIf(tool)(`a disk that loses what is not on it ${tool ?? ""}`, () => {
-  test(`${CUTS} power cuts at random moments, and as many right after exit 0`, async () => {
+describe.skipIf(noDisk)("a disk that loses what is not on it", () => {
+  beforeAll(() => {
     mkdirSync(place);
     execFileSync("truncate", ["-s", "300M", image]);
     execFileSync("mkfs.ext4", ["-q", image]);
+  });
+
+  test(`${CUTS} power cuts at random moments, and as many right after exit 0`, async () => {
     const plain = freshFolder(rows);
     const started = performance.now();
     await sweep(plain, args);
@@ -63,5 +67,29 @@ describe.skipIf(tool)(`a disk that loses what is not on it ${tool ?? ""}`, () =>
       execFileSync("umount", [place]);
     }
     expect(readdirSync(place)).toEqual([]);
+  });
+
+  test("a power cut after the journal was synced, 5 s on, loses batches of the last seconds alone", async () => {
+    const many = 600_000;
+    const numeric = ["equation=redfield", "method=lu", "columns=[populations,currents,errors]"];
+    const slow = [...numeric.flatMap((change) => ["--set", change]), "--chunk-rows", "1000"];
+    const plain = freshFolder(many);
+    await sweep(plain, slow);
+    mount();
+    const folder = freshFolder(many, place);
+    execFileSync("sync", ["-f", place]);
+    // some 20 s of the twin on one thread
+    const running = sweep(folder, [...slow, "--backend", "js", "--threads", "1"]);
+    await wait(9000);
+    execFileSync("python3", [cut, place]);
+    const { code } = await running;
+    execFileSync("umount", [place]);
+    mount();
+    expect({ code, file: fileIn(folder) }).toEqual({ code: 1, file: undefined });
+    const resumed = await sweep(folder, ["--resume", ...slow]);
+    expect(resumed.stderr).toMatch(/[1-9][\d,]*000 were there/);
+    expect(fileIn(folder)!.equals(fileIn(plain)!)).toBe(true);
+    execFileSync("rm", ["-r", folder]);
+    execFileSync("umount", [place]);
   });
 });

@@ -75,16 +75,17 @@ export function fileIn(folder: string): Buffer | undefined {
     : undefined;
 }
 
-/** Why a tool cannot be used, or undefined where it can. */
-export function missing(...commands: (readonly string[])[]): string | undefined {
+/** Whether `what` has to be skipped as one of its tools does not work here, which is then said. */
+export function missing(what: string, ...commands: (readonly string[])[]): boolean {
   for (const [name, ...args] of commands) {
     try {
       execFileSync(name, args, { stdio: "ignore" });
     } catch {
-      return `${[name, ...args].join(" ")} does not work here`;
+      console.warn(`skipped: ${what}, as \`${[name, ...args].join(" ")}\` does not work here`);
+      return true;
     }
   }
-  return undefined;
+  return false;
 }
 
 /** Has a process killed after so many milliseconds, if it is still there. */
