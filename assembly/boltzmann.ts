@@ -1,6 +1,6 @@
 import { head } from "./double-double";
 import { hyperbolic, inversePowerOfTwo, nearest, powerOfTwo, ROUND } from "./exp";
-import { add, div, mul, smaller, splat, sub } from "./lanes";
+import { add, div, larger, mul, smaller, splat, sub } from "./lanes";
 import * as layout from "./layout";
 import { LINE_BLOCK } from "./tape-layout";
 
@@ -62,7 +62,7 @@ export function boltzmann<Of>(
   const step = stepOf<Of>(anyStep);
   const rates = idof<Of>() == idof<Rates>() || idof<Of>() == idof<Correlations>();
   const last = to + end;
-  let deep = i64x2.splat(0);
+  let deepest = splat(0);
   let m = frequency;
   let t = inverse;
   let g = coupling;
@@ -74,7 +74,7 @@ export function boltzmann<Of>(
       mul(frequencyHead, v128.load(t + layout.TAIL * step)),
       mul(v128.load(m + layout.TAIL * step), v128.load(t + layout.VALUE * step)),
     );
-    deep = v128.or(deep, f64x2.ge(product, splat(DEEP)));
+    deepest = larger(deepest, product);
     const shifted = add(product, splat(ROUND));
     const r = add(sub(product, sub(shifted, splat(ROUND))), correction);
     const scale = inversePowerOfTwo(shifted);
@@ -93,7 +93,7 @@ export function boltzmann<Of>(
     t += inverseStride;
     o += layout.CELL_BYTES;
   } while (o < last);
-  if (!v128.any_true(deep)) return;
+  if (!v128.any_true(f64x2.ge(deepest, splat(DEEP)))) return;
   deepBoltzmann(frequency, frequencyStride, inverse, inverseStride, to, step, end);
   if (rates) ratesOfFractions<Of>(coupling, couplingStride, to, step, end);
 }
