@@ -16,24 +16,26 @@ import type { SweepFile } from "./write-file.ts";
 /**
  * The size of the finished file of a sweep, or undefined where there is no file. An Arrow file is
  * compared in its metadata, its structure, its first and its last bytes; it has no checksum of its
- * numbers. A CSV file is compared with the checksum beside it.
+ * numbers. A CSV file is compared with the checksum beside it. Batches may be of any size where
+ * `chunkRows` asks for none.
  *
  * @throws ResumeError if what is there is not complete, or is of another sweep
  */
 export async function finishedBytes(
   file: SweepFile,
   wanted: Identity,
+  chunkRows: number | undefined,
 ): Promise<number | undefined> {
   let handle: FileHandle;
   try {
-    handle = await open(file.path, "r+");
+    handle = await open(file.path, "r");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
   try {
     if (file.format === "csv") await checkCsv(file.path, wanted);
-    else await checkIpc(file, handle, wanted);
+    else await checkIpc(file, handle, wanted, chunkRows);
     // the run that finished it may not have come so far
     await handle.sync();
     await syncFolder(dirname(file.path));
@@ -43,24 +45,32 @@ export async function finishedBytes(
   }
 }
 
-async function checkIpc({ path, format, schema }: SweepFile, handle: FileHandle, wanted: Identity) {
+async function checkIpc(
+  { path, format, schema }: SweepFile,
+  handle: FileHandle,
+  wanted: Identity,
+  chunkRows: number | undefined,
+) {
   const contents = await readIpc(path, () => {}).catch((error: unknown) => {
     throw error instanceof IpcError ? differentError(path, [error.message]) : error;
   });
   const metadata = Object.fromEntries(contents.schema.metadata);
   const { compression: compress } = contents;
-  const there = { ...wanted, format: contents.format, compress, rows: contents.rows, metadata };
+  const { rows, batchRows, batches } = contents;
+  const alike = chunkRows === undefined || (batches === 1 && rows <= chunkRows);
+  const of = alike ? wanted.chunkRows : batchRows;
+  const there = { ...wanted, format: contents.format, compress, rows, metadata, chunkRows: of };
   const found = differences(there, wanted);
   if (found.length > 0) throw differentError(path, found);
   const encoder = await createEncoder(format, schema, compress);
   const head = await encoder.head();
   let end = bytesOf(head);
   for (const [k, told] of contents.batchBytes.entries()) {
-    const range = { firstRow: 0, rows: contents.rows };
-    const { rows } = chunkAt(range, contents.batchRows, k);
-    const header = encoder.header?.(rows);
-    const bytes = header ? header.byteLength + bodyBytes(schema.fields.length - 1, rows) : told;
-    encoder.skip!(rows, bytes);
+    const batch = chunkAt({ firstRow: 0, rows }, batchRows, k);
+    const header = encoder.header?.(batch.rows);
+    const body = bodyBytes(schema.fields.length - 1, batch.rows);
+    const bytes = header ? header.byteLength + body : told;
+    encoder.skip!(batch.rows, bytes);
     end += bytes;
   }
   const tail = await encoder.tail();

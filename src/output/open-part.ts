@@ -6,6 +6,7 @@ import { differences, type Identity } from "./identity.ts";
 import type { Journal } from "./journal.ts";
 import { Part } from "./part.ts";
 import { ResumeError } from "./resume-error.ts";
+import { shellWords } from "../submit/shell-words.ts";
 
 /** A part to work in, and the batches that its journal tells of. */
 export interface OpenPart {
@@ -58,7 +59,7 @@ export async function openPart(
   left: LeftPart | undefined,
 ): Promise<OpenPart> {
   if (left) {
-    const part = await Part.claim(path, left.folder);
+    const part = await Part.claim(path, left.folder, left.journal.synced);
     if (!part) throw busyError(path);
     return { part, batches: left.journal.batches };
   }
@@ -76,7 +77,7 @@ export async function openPart(
 
 /** Refuses a part of another sweep, naming the difference. */
 export function checkSame({ folder, journal }: LeftPart, wanted: Identity): void {
-  const advice = `to discard it: rm -r ${folder}`;
+  const advice = `to discard it: rm -r ${shellWords([folder])}`;
   if (!journal.identity) {
     throw new ResumeError("different", `${folder} does not say what sweep it is of; ${advice}`);
   }

@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { writeFully } from "../arrow/byte-output.ts";
 import type { Parts } from "../arrow/encoder.ts";
 import { syncFolder } from "../arrow/place.ts";
-import { DATA, JOURNAL, ownParts } from "./find-parts.ts";
+import { DATA, JOURNAL, ownParts, readJournal } from "./find-parts.ts";
 import type { Identity } from "./identity.ts";
 import { type BatchEntry, journalLine } from "./journal.ts";
 import { freePartName, ownPartName } from "./part-name.ts";
@@ -43,16 +43,22 @@ export class Part {
   #journalBytes: number;
   #unsynced = 0;
   #journalDue = Date.now() + BEAT_MS;
-  /** Up to here the journal tells of batches that are known to be on disk. */
+  /** Up to here the journal tells of batches whose data are known to be on disk. */
   #durableBytes: number;
 
-  private constructor(path: string, folder: string, data: FileHandle, journal: FileHandle) {
+  private constructor(
+    path: string,
+    folder: string,
+    data: FileHandle,
+    journal: FileHandle,
+    journalBytes: number,
+  ) {
     this.#path = path;
     this.folder = folder;
     this.data = data;
     this.#journal = journal;
-    this.#journalBytes = 0;
-    this.#durableBytes = 0;
+    this.#journalBytes = journalBytes;
+    this.#durableBytes = journalBytes;
     this.#beat = setInterval(() => this.#startBeat(), BEAT_MS);
     this.#beat.unref();
   }
@@ -62,19 +68,23 @@ export class Part {
     const folder = join(dirname(path), ownPartName(basename(path)));
     await mkdir(folder);
     empty.add(folder);
+    let part: Part | undefined;
     try {
-      const part = await Part.#open(path, folder, "wx+");
+      part = await Part.#open(path, folder, "wx+");
       await part.#append(journalLine(identity));
       part.#durableBytes = part.#journalBytes;
       return part;
     } catch (error) {
-      await remove(folder);
+      await (part ? part.release() : remove(folder));
       throw error;
     }
   }
 
-  /** Takes a part over whose owner is gone; undefined where another process was faster. */
-  static async claim(path: string, found: string): Promise<Part | undefined> {
+  /**
+   * Takes a part over whose owner is gone, and of whose journal `synced` bytes are sure; undefined where
+   * another process was faster.
+   */
+  static async claim(path: string, found: string, synced: number): Promise<Part | undefined> {
     const folder = join(dirname(path), ownPartName(basename(path)));
     try {
       await rename(found, folder);
@@ -82,22 +92,30 @@ export class Part {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
       throw error;
     }
-    const part = await Part.#open(path, folder, "r+");
-    // ends the line that its former owner may have left torn
-    await part.#append("\n");
-    return part;
+    try {
+      const part = await Part.#open(path, folder, "r+");
+      part.#durableBytes = Math.min(synced, part.#journalBytes);
+      // ends the line that its former owner may have left torn
+      part.#lines = "\n";
+      return part;
+    } catch (error) {
+      await rename(folder, found).catch(() => {});
+      throw error;
+    }
   }
 
   static async #open(path: string, folder: string, flags: "wx+" | "r+"): Promise<Part> {
     ownParts.add(folder);
-    const data = await open(join(folder, DATA), flags);
+    const opened: FileHandle[] = [];
     try {
-      const journal = await open(join(folder, JOURNAL), "a");
-      const part = new Part(path, folder, data, journal);
-      part.#journalBytes = (await journal.stat()).size;
-      return part;
+      opened.push(await open(join(folder, DATA), flags));
+      opened.push(await open(join(folder, JOURNAL), "a"));
+      const [data, journal] = opened;
+      const { size } = await journal.stat();
+      return new Part(path, folder, data, journal, size);
     } catch (error) {
-      await data.close();
+      for (const handle of opened) await handle.close().catch(() => {});
+      ownParts.delete(folder);
       throw error;
     }
   }
@@ -114,6 +132,7 @@ export class Part {
 
   /** Notes that a batch stands in the data. Throws what went wrong with the part since the last. */
   async record(entry: BatchEntry): Promise<void> {
+    if (this.#failure) throw this.#failure;
     empty.delete(this.folder);
     await this.#append(journalLine(entry));
     this.#unsynced += entry.bytes;
@@ -140,15 +159,19 @@ export class Part {
     await remove(this.folder);
   }
 
-  /** Leaves the part for whoever takes it over, and says where; one without a batch is removed. */
-  async release(): Promise<string | undefined> {
+  /**
+   * Leaves the part for whoever takes it over, and says where it is and how many batches its journal tells
+   * of; one without a batch is removed.
+   */
+  async release(): Promise<{ readonly folder: string; readonly batches: number } | undefined> {
     await this.#settle();
     // what went wrong is told already, and the journal vouches for each batch by itself
-    await this.#syncData((data) => data.datasync()).catch(() => {});
+    await this.#syncBatches().catch(() => {});
     await this.#syncJournal().catch(() => {});
     await this.data.close().catch(() => {});
     await this.#journal.close().catch(() => {});
-    if (empty.has(this.folder)) {
+    const batches = empty.has(this.folder) ? 0 : (await readJournal(this.folder)).batches.size;
+    if (batches === 0) {
       await remove(this.folder);
       return undefined;
     }
@@ -156,10 +179,11 @@ export class Part {
     const free = join(dirname(this.folder), freePartName(basename(this.#path)));
     try {
       await rename(this.folder, free);
-      return free;
+      return { folder: free, batches };
     } catch (error) {
       // taken over by another process: it is no longer ours to tell of
-      return (error as NodeJS.ErrnoException).code === "ENOENT" ? undefined : this.folder;
+      const gone = (error as NodeJS.ErrnoException).code === "ENOENT";
+      return gone ? undefined : { folder: this.folder, batches };
     }
   }
 
@@ -195,7 +219,7 @@ export class Part {
     try {
       const now = new Date();
       await utimes(join(this.folder, JOURNAL), now, now);
-      await this.#syncData((data) => data.datasync());
+      await this.#syncBatches();
       if (now.getTime() >= this.#journalDue) await this.#syncJournal();
     } catch (error) {
       const gone = (error as NodeJS.ErrnoException).code === "ENOENT";
@@ -211,9 +235,16 @@ export class Part {
     this.#journalDue = Date.now() + BEAT_MS;
   }
 
+  /** Syncs the data of new batches, and notes how far. */
+  async #syncBatches(): Promise<void> {
+    if (this.#unsynced === 0) return;
+    await this.#syncData((data) => data.datasync());
+    await this.#noteSync();
+  }
+
   /**
    * Syncs the data. What a failed sync has lost, a later one does not tell of: the journal then forgets
-   * the batches since the last that succeeded.
+   * the batches since the last that succeeded, in an earlier run if need be.
    */
   async #syncData(sync: (data: FileHandle) => Promise<void>): Promise<void> {
     const bytes = this.#journalBytes;
@@ -221,10 +252,19 @@ export class Part {
     try {
       await sync(this.data);
     } catch (error) {
+      // from here on no batch is noted
+      this.#failure = error as Error;
+      await this.#appending?.catch(() => {});
       await this.#journal.truncate(this.#durableBytes);
+      this.#journalBytes = this.#durableBytes;
+      await this.#noteSync();
       throw error;
     }
     this.#durableBytes = bytes;
+  }
+
+  #noteSync(): Promise<void> {
+    return this.#append(journalLine({ synced: this.#durableBytes }));
   }
 }
 

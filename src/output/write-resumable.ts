@@ -1,6 +1,7 @@
 import { bytesOf } from "../arrow/bytes-of.ts";
 import type { Encoder, PlacedEncoder } from "../arrow/encoder.ts";
 import { fileHash } from "../arrow/file-hash.ts";
+import { shellWords } from "../submit/shell-words.ts";
 import { chunkAt, chunkCount } from "../grid/chunks.ts";
 import { type Chunks, chunksOf } from "../pool/job.ts";
 import { StatusTally } from "../pool/status-tally.ts";
@@ -35,14 +36,22 @@ export async function writeResumable(
   const head = await encoder.head();
   const identity = identityOf({ format, compress }, chunks.chunkRows, chunks.range, schema, head);
   if (left) checkSame(left, identity);
-  else if (options.resume) {
-    const bytes = await finishedBytes(file, identity);
+  if (options.resume) {
+    const bytes = await finishedBytes(file, identity, options.chunkRows).catch((error: unknown) => {
+      // the file is an older one, that of the part will replace it
+      if (left && error instanceof ResumeError) return undefined;
+      throw error;
+    });
     if (bytes !== undefined) return { rows, bytes, status: {}, resumedRows: rows };
   }
 
   const writers = isPlaced(encoder) ? await startWriters(sweep, chunks, options) : undefined;
   try {
-    const opened = await openPart(path, identity, left);
+    const opened = await openPart(path, identity, left).catch((error: unknown) => {
+      const kept = left && !(error instanceof ResumeError);
+      if (kept) tellKept(options, left.folder, left.journal.batches.size, chunks);
+      throw error;
+    });
     return await fillPart(file, opened, { chunks, encoder, writers, options });
   } finally {
     await writers?.end();
@@ -90,10 +99,14 @@ async function fillPart(
     for (const { status } of done.values()) tally.addCounts(status);
     return { rows: chunks.range.rows, bytes, status: tally.counts, resumedRows };
   } catch (error) {
-    const folder = await part.release();
-    if (folder) options.onKept?.({ folder, batches: done.size, of: chunks.count });
+    const kept = await part.release();
+    if (kept) tellKept(options, kept.folder, kept.batches, chunks);
     throw error;
   }
+}
+
+function tellKept({ onKept }: FileOptions, folder: string, batches: number, { count }: Chunks) {
+  onKept?.({ folder, batches, of: count });
 }
 
 /** Where a batch stands follows from those before it: without one the others are of no use. */
@@ -111,6 +124,6 @@ function unfinishedError({ folder, journal: { identity, batches } }: LeftPart): 
   const of = identity ? ` of ${chunkCount(identity.rows, identity.chunkRows)}` : "";
   return new ResumeError(
     "unfinished",
-    `${folder} holds ${batches.size}${of} batches of an unfinished run: resume it (--resume), or discard them (rm -r ${folder})`,
+    `${folder} holds ${batches.size}${of} batches of an unfinished run: resume it (--resume), or discard them (rm -r ${shellWords([folder])})`,
   );
 }

@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { tableFromIPC } from "apache-arrow";
 import { expect, test } from "vitest";
 import { scratchFolder } from "../arrow/scratch.ts";
+import { finishedBatches } from "../support/finished-batches.ts";
 import { main, qheat, specOf } from "./run-cli.ts";
 
 const root = scratchFolder();
@@ -167,16 +168,6 @@ qheat:   qheat sweep spec.yaml --chunk-rows 1000 --set T_B=0.5 -o 'a b.arrow' --
     expect(more.stderr).toMatch(/^a b\.arrow: finished already, 300,000 rows, .*\n$/);
   },
 );
-
-/** Batches that journals in the folder tell of. */
-function finishedBatches(cwd: string): number {
-  const parts = readdirSync(cwd).filter((name) => name.includes(".part"));
-  const journals = parts
-    .map((part) => join(cwd, part, "journal"))
-    .filter((path) => existsSync(path));
-  const lines = journals.flatMap((path) => readFileSync(path, "utf8").split("\n").slice(1, -1));
-  return lines.length;
-}
 
 test("a second SIGINT ends at once, and what was finished can be resumed", async () => {
   const cwd = freshFolder(3000);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { finishedBatches } from "../support/finished-batches.ts";
 import { seeded } from "../support/random.ts";
 import { fileIn, freshFolder, long, missing, sweep } from "./support.ts";
 import type { ChildProcess } from "node:child_process";
@@ -46,15 +47,6 @@ function sampleOf(pid: number, batches: number): Sample | undefined {
     return { batches, megabytes, threads: number("Threads"), handles };
   } catch {
     return undefined; // it has just ended
-  }
-}
-
-function finishedBatches(folder: string): number {
-  try {
-    const part = readdirSync(folder).find((name) => name.includes(".part"));
-    return readFileSync(`${folder}/${part}/journal`, "latin1").split("\n").length - 2;
-  } catch {
-    return 0;
   }
 }
 

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { finishedBatches } from "../support/finished-batches.ts";
 import { fileIn, freshFolder, long, missing, type Outcome, root, sweep } from "./support.ts";
 
 const rows = 1_000;
@@ -76,6 +77,39 @@ describe.skipIf(noCompiler)("every I/O call fails in turn", () => {
       if (made < call) break;
     }
     expect([...messages]).toEqual(["qheat: cannot write x.arrow: EIO: i/o error"]);
+  });
+
+  test("with EIO once in a resumed run: what is told to be kept is, and the printed command ends in the same file", async () => {
+    const model = freshFolder(rows);
+    // killed once three or four batches are finished
+    for (let call = 15; call > 0 && ![3, 4].includes(finishedBatches(model)); call--) {
+      rmSync(model, { recursive: true });
+      mkdirSync(model);
+      await sweep(model, args, failing(model, call, call, "kill"));
+    }
+    const plain = freshFolder(rows);
+    await sweep(plain);
+    let failures = 0;
+    for (let call = 1; ; call += STRIDE) {
+      const folder = freshFolder(rows);
+      cpSync(model, folder, { recursive: true });
+      const resume = ["--resume", "--threads", "2"];
+      const outcome = await sweep(folder, resume, failing(folder, call, call, 5));
+      const told = / (\d) of 5 batches are kept in x\.arrow\.part/.exec(outcome.stderr)?.[1];
+      expect(Number(told ?? 0), `call ${call}: ${outcome.stderr}`).toBe(
+        outcome.code === 0 ? 0 : finishedBatches(folder),
+      );
+      const resumed = await sweep(folder, resume);
+      expect(resumed, `call ${call}`).toMatchObject({ code: 0 });
+      // where nothing was kept the run begins afresh, in batches of its own
+      const same = outcome.code === 0 || told ? whole : fileIn(plain)!;
+      expect(fileIn(folder)!.equals(same), `call ${call}: ${outcome.stderr}`).toBe(true);
+      expect(readdirSync(folder), `call ${call}`).toEqual(["x.arrow"]);
+      rmSync(folder, { recursive: true });
+      if (outcome.code === 0) break;
+      failures++;
+    }
+    expect(failures).toBeGreaterThanOrEqual(6 / STRIDE);
   });
 
   test("the process is killed at every I/O call in turn: nothing is lost", async () => {

@@ -1,7 +1,8 @@
 import type { ChildProcess } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { finishedBatches } from "../support/finished-batches.ts";
 import { seeded } from "../support/random.ts";
 import { fileIn, freshFolder, killedAfter, long, sweep } from "./support.ts";
 
@@ -46,7 +47,7 @@ test("a process whose part another has taken over says so and stops, and has har
   const started = (child: ChildProcess) => {
     const timer = setInterval(() => {
       const part = readdirSync(folder).find((name) => name.includes(".part-"));
-      if (part === undefined || finishedBatches(join(folder, part)) <= 0) return;
+      if (part === undefined || finishedBatches(folder) === 0) return;
       clearInterval(timer);
       renameSync(join(folder, part), join(folder, "x.arrow.part"));
     }, 5);
@@ -58,11 +59,6 @@ test("a process whose part another has taken over says so and stops, and has har
     stderr: "qheat: another process has taken over x.arrow\n",
   });
   expect(readdirSync(folder)).toEqual(["x.arrow.part"]);
-  expect(finishedBatches(join(folder, "x.arrow.part"))).toBeGreaterThan(0);
+  expect(finishedBatches(folder)).toBeGreaterThan(0);
   rmSync(folder, { recursive: true });
 });
-
-function finishedBatches(part: string): number {
-  const journal = join(part, "journal");
-  return existsSync(journal) ? readFileSync(journal, "latin1").split("\n").length - 2 : 0;
-}

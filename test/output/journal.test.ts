@@ -39,6 +39,19 @@ test("cut anywhere: the whole lines count, and what is appended after a line end
   }
 });
 
+test("how far the data are synced: the last that is told, at least the identity", () => {
+  const first = Buffer.byteLength(journalLine(identity));
+  expect(parseJournal(text).synced).toBe(first);
+  const told = text + journalLine({ synced: 300 }) + journalLine(entry(3));
+  expect(parseJournal(told)).toMatchObject({ identity, synced: 300 });
+  expect([...parseJournal(told).batches.keys()]).toEqual([0, 2, 1, 3]);
+});
+
+test("a journal that has lost its first line has no identity: a batch is none", () => {
+  const { identity: read, synced } = parseJournal([entry(0), entry(1)].map(journalLine).join(""));
+  expect({ read, synced }).toEqual({ read: undefined, synced: 0 });
+});
+
 test("a batch told twice is the later one", () => {
   const again = { ...entry(2), crc: "1" };
   expect(parseJournal(text + journalLine(again)).batches.get(2)).toEqual(again);

@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   renameSync,
   truncateSync,
   utimesSync,
@@ -238,6 +239,42 @@ describe.each<[Format, Compression?]>([
     await sweep(spec, options).toFile(path, file);
     expect(readFileSync(path).equals(whole)).toBe(true);
   });
+});
+
+test("a finished file beside a part that was left, and one of other batches", async () => {
+  const { path, part } = await interrupted({ format: "arrow" });
+  const kept = join(path, "../../kept");
+  cpSync(part, kept, { recursive: true });
+  await sweep(spec).toFile(path, { resume: true });
+  cpSync(kept, part, { recursive: true });
+  const again = await sweep(spec).toFile(path, { resume: true });
+  expect(again).toMatchObject({ status: {}, resumedRows: 201 });
+  rmSync(part, { recursive: true });
+  const other = sweep(spec, { chunkRows: 32 }).toFile(path, { resume: true });
+  await expect(other).rejects.toThrow("chunkRows: 16 there, 32 wanted");
+  const same = await sweep(spec, { chunkRows: 16 }).toFile(path, { resume: true });
+  expect(same).toMatchObject({ status: {}, resumedRows: 201 });
+  // an older file is no obstacle to a part
+  await sweep({ ...spec, T_B: 2 }, options).toFile(path);
+  cpSync(kept, part, { recursive: true });
+  expect((await sweep(spec).toFile(path, { resume: true })).resumedRows).toBeLessThan(201);
+  expect(readdirSync(join(path, ".."))).toEqual(["x.arrow"]);
+});
+
+test("a part that cannot be opened stays as it was, and can be taken over once it can", async () => {
+  const { path, part } = await interrupted({ format: "arrow" });
+  const journal = readFileSync(join(part, "journal"));
+  rmSync(join(part, "data"));
+  mkdirSync(join(part, "data"));
+  for (const _ of [1, 2]) {
+    await expect(sweep(spec).toFile(path, { resume: true })).rejects.toThrow("EISDIR");
+    expect(readdirSync(join(path, ".."))).toEqual(["x.arrow.part"]);
+    expect(readFileSync(join(part, "journal")).equals(journal)).toBe(true);
+  }
+  rmSync(join(part, "data"), { recursive: true });
+  writeFileSync(join(part, "data"), "");
+  await sweep(spec).toFile(path, { resume: true });
+  expect(readdirSync(join(path, ".."))).toEqual(["x.arrow"]);
 });
 
 test("of two that write one file at once, one does", async () => {
