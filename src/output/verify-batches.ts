@@ -6,18 +6,19 @@ import type { BatchEntry } from "./journal.ts";
 /** Bytes in memory at a time. */
 const PIECE = 1 << 20;
 
-/** Puts into `good` the batches whose bytes in `data` are those that the journal vouches for. */
+/** The batches whose bytes in `data` are those that the journal vouches for, by number. */
 export async function verifyBatches(
   data: FileHandle,
   batches: ReadonlyMap<number, BatchEntry>,
-  good: Map<number, BatchEntry>,
   signal: AbortSignal | undefined,
-): Promise<void> {
+): Promise<Map<number, BatchEntry>> {
+  const good = new Map<number, BatchEntry>();
   const piece = Buffer.allocUnsafe(PIECE);
   for (const entry of batches.values()) {
     signal?.throwIfAborted();
     if ((await checksum(data, entry, piece)) === entry.crc) good.set(entry.batch, entry);
   }
+  return good;
 }
 
 async function checksum(data: FileHandle, { at, bytes }: BatchEntry, piece: Buffer) {

@@ -2,7 +2,7 @@ import type { Encoder } from "../arrow/encoder.ts";
 import type { Chunks } from "../pool/job.ts";
 import type { Sweep } from "../spec/sweep.ts";
 import type { FileOptions } from "./file-options.ts";
-import type { BatchEntry } from "./journal.ts";
+import type { FinishedBatches } from "./finished-batches.ts";
 import type { Part } from "./part.ts";
 
 /** The batches of a file on the way. */
@@ -11,7 +11,7 @@ export interface Work {
   readonly sweep: Sweep;
   readonly chunks: Chunks;
   readonly encoder: Encoder;
-  /** Batches that stand in the part, by number. */
-  readonly done: Map<number, BatchEntry>;
+  /** Batches that stand in the part. */
+  readonly done: FinishedBatches;
   readonly options: FileOptions;
 }

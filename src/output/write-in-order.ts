@@ -20,7 +20,7 @@ export async function writeInOrder({
   let at = bytesOf(await encoder.head());
   let batch = 0;
   for (; batch < done.size; batch++) {
-    const { bytes } = done.get(batch)!;
+    const bytes = done.bytesOf(batch);
     encoder.skip!(chunkAt(range, chunkRows, batch).rows, bytes);
     at += bytes;
   }
@@ -37,7 +37,7 @@ export async function writeInOrder({
     const entry = { batch, at, bytes: bytesOf(parts), crc: crcOf(parts), status: tally.counts };
     chunk.release();
     await part.record(entry);
-    done.set(batch, entry);
+    done.add(entry);
     options.onProgress?.(chunk.rows, false);
     at += entry.bytes;
     batch++;

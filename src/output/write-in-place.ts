@@ -15,11 +15,9 @@ export async function writeInPlace(
   writers: Writers,
 ): Promise<void> {
   const { chunks, done } = work;
-  const batches = Array.from({ length: chunks.count }, (_, batch) => batch);
-  const missing = batches.filter((batch) => !done.has(batch));
-  if (missing.length > 0) await writeMissing(work, encoder, writers, missing);
-  for (const batch of batches) {
-    encoder.skip(chunkAt(chunks.range, chunks.chunkRows, batch).rows, done.get(batch)!.bytes);
+  if (done.size < chunks.count) await writeMissing(work, encoder, writers);
+  for (let batch = 0; batch < chunks.count; batch++) {
+    encoder.skip(chunkAt(chunks.range, chunks.chunkRows, batch).rows, done.bytesOf(batch));
   }
 }
 
@@ -27,23 +25,26 @@ async function writeMissing(
   { part, chunks, done, options }: Work,
   encoder: PlacedEncoder,
   writers: Writers,
-  missing: readonly number[],
 ): Promise<void> {
-  const { range, chunkRows } = chunks;
+  const { range, chunkRows, count } = chunks;
   const { job } = writers;
   const { fd } = part.data;
   const firstAt = bytesOf(await encoder.head());
   const { byteLength } = encoder.header(chunkRows);
   const batchBytes = byteLength + bodyBytes(job.layout.columns.length, chunkRows);
 
-  const rest = missing.toReversed();
+  let next = 0;
+  const nextMissing = () => {
+    while (next < count && done.has(next)) next++;
+    return next++;
+  };
   const stop = () => {
-    rest.length = 0;
+    next = count;
     writers.stop();
   };
   // one batch after the other in each slot of the memory
   const fill = async (slot: number) => {
-    for (let batch = rest.pop(); batch !== undefined; batch = rest.pop()) {
+    for (let batch = nextMissing(); batch < count; batch = nextMissing()) {
       const at = firstAt + batch * batchBytes;
       const rows = chunkAt(range, chunkRows, batch);
       const header = encoder.header(rows.rows);
@@ -52,7 +53,7 @@ async function writeMissing(
       if ("error" in result) throw Object.assign(new Error(result.error.message), result.error);
       const entry = { batch, at, ...result };
       await part.record(entry);
-      done.set(batch, entry);
+      done.add(entry);
       options.onProgress?.(rows.rows, false);
     }
   };

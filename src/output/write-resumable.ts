@@ -2,11 +2,12 @@ import { bytesOf } from "../arrow/bytes-of.ts";
 import type { Encoder, PlacedEncoder } from "../arrow/encoder.ts";
 import { fileHash } from "../arrow/file-hash.ts";
 import { shellWords } from "../submit/shell-words.ts";
+import { SpecError } from "../spec/spec-error.ts";
 import { chunkAt, chunkCount } from "../grid/chunks.ts";
 import { type Chunks, chunksOf } from "../pool/job.ts";
-import { StatusTally } from "../pool/status-tally.ts";
 import type { FileOptions } from "./file-options.ts";
 import { finishedBytes } from "./finished-file.ts";
+import { FinishedBatches } from "./finished-batches.ts";
 import { identityOf } from "./identity.ts";
 import type { BatchEntry } from "./journal.ts";
 import { checkSame, type LeftPart, leftPart, type OpenPart, openPart } from "./open-part.ts";
@@ -32,6 +33,7 @@ export async function writeResumable(
   const { compress } = options;
   const chunkRows = options.chunkRows ?? left?.journal.identity?.chunkRows;
   const chunks = chunksOf(sweep, { ...options, ...(chunkRows && { chunkRows }) });
+  checkCount(chunks);
   const { rows } = chunks.range;
   const head = await encoder.head();
   const identity = identityOf({ format, compress }, chunks.chunkRows, chunks.range, schema, head);
@@ -58,6 +60,15 @@ export async function writeResumable(
   }
 }
 
+/** Batches of a file at most: what the journal's map of them holds. */
+const MOST_BATCHES = 2 ** 24;
+
+function checkCount({ range, chunkRows, count }: Chunks): void {
+  if (count <= MOST_BATCHES) return;
+  const message = `got ${range.rows} rows, ${count} batches of ${chunkRows}, wants at most ${MOST_BATCHES} batches a file`;
+  throw new SpecError([{ path: "sweep", message }]);
+}
+
 /** What fills a part; without writers batches go one after the other. */
 interface Filling {
   readonly chunks: Chunks;
@@ -72,16 +83,18 @@ async function fillPart(
   { part, batches }: OpenPart,
   { chunks, encoder, writers, options }: Filling,
 ): Promise<Written> {
-  const done = new Map<number, BatchEntry>();
+  const done = new FinishedBatches(chunks.count);
   try {
-    await verifyBatches(part.data, batches, done, options.signal);
-    if (!writers) dropAfterGap(done);
-    const resumedRows = [...done.keys()].reduce(
-      (sum, batch) => sum + chunkAt(chunks.range, chunks.chunkRows, batch).rows,
-      0,
-    );
+    const good = await verifyBatches(part.data, batches, options.signal);
+    if (!writers) dropAfterGap(good);
+    let resumedRows = 0;
+    for (const entry of good.values()) {
+      done.add(entry);
+      resumedRows += chunkAt(chunks.range, chunks.chunkRows, entry.batch).rows;
+    }
     if (resumedRows > 0) options.onProgress?.(resumedRows, true);
-    await part.write(await encoder.head(), 0);
+    const head = await encoder.head();
+    await part.write(head, 0);
     const work: Work = { part, sweep, chunks, encoder, done, options };
     await (writers && isPlaced(encoder)
       ? writeInPlace(work, encoder, writers)
@@ -89,15 +102,13 @@ async function fillPart(
     // they end while the disk is waited for
     void writers?.end();
     const tail = await encoder.tail();
-    const last = done.get(chunks.count - 1)!;
-    await part.write(tail, last.at + last.bytes);
-    const bytes = last.at + last.bytes + bytesOf(tail);
+    const end = bytesOf(head) + done.bytes;
+    await part.write(tail, end);
+    const bytes = end + bytesOf(tail);
     await part.commit(bytes, async (data) => {
       if (format === "csv") await writeCsvMetadata(path, schema, await fileHash(data));
     });
-    const tally = new StatusTally();
-    for (const { status } of done.values()) tally.addCounts(status);
-    return { rows: chunks.range.rows, bytes, status: tally.counts, resumedRows };
+    return { rows: chunks.range.rows, bytes, status: done.status, resumedRows };
   } catch (error) {
     const kept = await part.release();
     if (kept) tellKept(options, kept.folder, kept.batches, chunks);

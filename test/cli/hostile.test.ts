@@ -102,6 +102,12 @@ const specs: readonly SpecCase[] = [
     /got 1073741824 × 1073741824 rows/,
   ],
   [
+    "2⁵² rows",
+    () =>
+      `${few},"sweep":[{"g_A":{"linspace":[1,2,1073741824]}},{"g_B":{"linspace":[1,2,4194304]}}]}`,
+    /got 4503599627370496 rows, 68719476736 batches of 65536, wants at most 16777216/,
+  ],
+  [
     "prototype keys",
     () => `${few},"__proto__":{"x":1},"constructor":1,"toString":2}`,
     /__proto__: unknown key/,
