@@ -33,7 +33,7 @@ export async function startWriters(
 ): Promise<Writers> {
   const { job, threads } = jobOf(sweep, chunks, options);
   const most = options.callerWorks === true ? MOST_HERE : 1;
-  const here = isShort(sweep, chunks.chunkRows) && chunks.count <= most;
+  const here = isShort(sweep, chunks.chunkRows, options.backend) && chunks.count <= most;
   return here ? inCaller(job, threads, chunks.count) : { job, ...(await inThreads(job, threads)) };
 }
 

@@ -1,3 +1,4 @@
+import type { Backend } from "../engine/engine.ts";
 import type { Sweep } from "../spec/sweep.ts";
 
 /** Rows of a chunk at most: some 4 MB of columns. */
@@ -22,7 +23,16 @@ export function defaultChunkRows(sweep: Sweep): number {
   return Math.min(MOST_CHUNK_ROWS, Math.max(FEWEST_CHUNK_ROWS, rows));
 }
 
-/** Whether a chunk is little enough work for the main thread, which hears no signal meanwhile. */
-export function isShort(sweep: Sweep, rows: number): boolean {
-  return workOf(sweep, rows) <= MOST_WORK;
+/** About how many times longer the twin takes than the kernels, and a row with its error bars. */
+const TWIN = 16;
+const BARS = 16;
+
+/**
+ * Whether a chunk is little enough work for the main thread, which hears no signal meanwhile: some tens of
+ * milliseconds.
+ */
+export function isShort(sweep: Sweep, rows: number, backend: Backend | undefined): boolean {
+  const bars = sweep.columns.some(({ name }) => name.endsWith("_error") || name === "rcond");
+  const times = (backend === "js" ? TWIN : 1) * (bars ? BARS : 1);
+  return times * workOf(sweep, rows) <= MOST_WORK;
 }

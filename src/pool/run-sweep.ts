@@ -34,7 +34,7 @@ export async function* runSweep(sweep: Sweep, options: RunOptions): AsyncGenerat
   const chunks = chunksOf(sweep, options);
   const { range, chunkRows, count } = chunks;
   const { job, threads } = jobOf(sweep, chunks, options);
-  const short = count === 1 && isShort(sweep, chunkRows);
+  const short = count === 1 && isShort(sweep, chunkRows, options.backend);
   const { run, end } = short ? await inline(job) : await startThreads(job, threads);
   const free = job.map.slots.map((_, slot) => slot);
   const inFlight = new Map<number, { slot: number; done: ReturnType<typeof run> }>();

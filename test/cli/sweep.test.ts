@@ -182,6 +182,25 @@ test("a second SIGINT ends at once, and what was finished can be resumed", async
   expect(readdirSync(cwd)).toEqual(["spec.arrow", "spec.yaml"]);
 });
 
+test.each([
+  ["SIGINT, and soon after another, ends a slow sweep that nobody gave threads", 2],
+  ["SIGINT finishes the batches in hand of a slow sweep that nobody gave threads", 1],
+])("%s", async (_, signals) => {
+  const cwd = freshFolder(20_000);
+  const numeric = ["equation=redfield", "method=lu", "columns=[populations,currents,errors]"];
+  const slow = [...numeric.flatMap((change) => ["--set", change]), "--backend", "js"];
+  const args = [main, "sweep", "spec.yaml", "-o", "x.arrow", ...slow];
+  const child = spawn(process.execPath, args, { cwd, stdio: "ignore" });
+  const ended = new Promise((end) => child.on("close", end));
+  while (readdirSync(cwd).length === 1) await wait(1);
+  for (let k = 0; k < signals; k++) {
+    await wait(100);
+    child.kill("SIGINT");
+  }
+  expect(await ended).toBe(130);
+  expect(finishedBatches(cwd) > 0).toBe(signals === 1);
+});
+
 test("a signal before the first batch is finished leaves nothing", async () => {
   const cwd = freshFolder(ENDLESS);
   const args = [main, "sweep", "spec.yaml", "--chunk-rows", "4000000", "--backend", "js"];

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Backend } from "../../src/engine/engine.ts";
 import { defaultChunkRows, isShort } from "../../src/pool/chunk-rows.ts";
 import type { Sweep } from "../../src/spec/sweep.ts";
 
@@ -16,7 +17,16 @@ test.each([
   expect(defaultChunkRows(sweepOf(levels))).toBe(rows);
 });
 
-test("a chunk of the main thread is no more work than 65536 rows of four levels", () => {
-  expect([65536, 65537].map((rows) => isShort(sweepOf(4), rows))).toEqual([true, false]);
-  expect([16, 17].map((rows) => isShort(sweepOf(16), rows))).toEqual([true, false]);
-});
+test.each<[string, Backend, number, number]>([
+  ["q_A", "wasm", 4, 65536],
+  ["q_A", "wasm", 16, 16],
+  ["q_A", "js", 4, 4096],
+  ["q_A_error", "wasm", 4, 4096],
+  ["rcond", "js", 4, 256],
+])(
+  "%s, %s, %i levels: the main thread takes chunks of %i rows",
+  (column, backend, levels, most) => {
+    const sweep = { ...sweepOf(levels), columns: [{ name: column }] } as unknown as Sweep;
+    expect([most, most + 1].map((rows) => isShort(sweep, rows, backend))).toEqual([true, false]);
+  },
+);

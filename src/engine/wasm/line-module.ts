@@ -31,7 +31,7 @@ const formulas: ReadonlyMap<number, Formula> = new Map<number, Formula>([
 ]);
 
 /** Sweeps of fewer rows are done before a tape is compiled. */
-const LEAST_ROWS = 16384;
+const LEAST_ROWS = 8192;
 
 /** The straight line of a plan, compiled: where it has one and `rows` are worth it. */
 export function lineModule(words: Int32Array, rows: number): WebAssembly.Module | undefined {
