@@ -4,6 +4,7 @@ import { get, set, word } from "./cells";
 import { fillLimit, fillRates, undefinedRates } from "./coupling";
 import { secondLawBroken } from "./currents";
 import { fillDensity, fillStates } from "./energy-basis";
+import { loadParameters, UNCHANGED } from "./evaluate";
 import { prepareLabels } from "./labels";
 import { add, mul, select, splat } from "./lanes";
 import * as common from "./layout";
@@ -53,12 +54,12 @@ export function coherencesWanted(words: usize): bool {
 /** Everything up to the rates, where its parameters are new. */
 function prepare(words: usize, slot: usize, row: i32, fresh: bool): void {
   const modelParameters = word(words, common.MODEL_PARAMETERS);
-  const model = loadParameters(words, slot, 0, modelParameters, row, fresh);
+  const model = isNew(words, slot, 0, modelParameters, row, fresh);
   if (model) prepareModel(words, slot);
   const baths = word(words, common.BATHS);
   for (let b = 0; b < baths; b++) {
     const first = modelParameters + common.BATH_PARAMETERS * b;
-    const bath = loadParameters(words, slot, first, common.BATH_PARAMETERS, row, fresh);
+    const bath = isNew(words, slot, first, common.BATH_PARAMETERS, row, fresh);
     if (bath) {
       prepareBath(words, slot, b, common.CELL_BYTES);
       fillLimit(words, slot, b, word(words, layout.LIMIT_CELLS), common.CELL_BYTES);
@@ -70,34 +71,18 @@ function prepare(words: usize, slot: usize, row: i32, fresh: bool): void {
   }
 }
 
+/** Loads `count` parameters of two rows; whether one differs in a bit from those before. */
+function isNew(words: usize, slot: usize, first: i32, count: i32, row: i32, fresh: bool): bool {
+  const block: usize = common.CELL_BYTES;
+  return loadParameters(words, slot, first, count, row, block, fresh) != UNCHANGED;
+}
+
 /** Energies, states, operators and frequencies of two rows from the model's parameters. */
 export function prepareModel(words: usize, cells: usize): void {
   runProgram(words, cells);
   sumElements(words, cells);
   prepareBasis(words, cells);
   prepareLabels(words, cells);
-}
-
-/** Loads `count` parameters of two rows; whether one differs in a bit from those before. */
-function loadParameters(
-  words: usize,
-  slot: usize,
-  first: i32,
-  count: i32,
-  row: i32,
-  fresh: bool,
-): bool {
-  let changed = v128.splat<i64>(fresh ? -1 : 0);
-  for (let p = first; p < first + count; p++) {
-    const source = word(words, common.SOURCE_TABLE) + common.SOURCE_WORDS * p;
-    const stride = word(words, source + 1);
-    if (stride == 0 && !fresh) continue;
-    const cell = word(words, common.PARAMETER_CELLS) + p;
-    const value = v128.load(slot + <usize>(word(words, source) + stride * row));
-    changed = v128.or(changed, v128.xor(value, get(slot, cell)));
-    set(slot, cell, value);
-  }
-  return v128.any_true(changed);
 }
 
 /** Steady state, currents and residual of two rows to the result cells. */
