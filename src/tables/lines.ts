@@ -7,7 +7,7 @@ const NEWLINE = 10;
 
 /**
  * Splits bytes into lines, all that end within one piece of input at a time. A line longer than `most`
- * bytes is not kept, so that memory is bounded whatever comes in.
+ * bytes is not kept, so that memory is bounded whatever comes in, and is told as soon as it is too long.
  */
 export async function* linesOf(
   input: AsyncIterable<Uint8Array>,
@@ -16,17 +16,22 @@ export async function* linesOf(
   let number = 0;
   let parts: Uint8Array[] = [];
   let length = 0;
+  let told = false;
 
-  const add = (part: Uint8Array) => {
+  const add = (part: Uint8Array, lines: Line[]) => {
     length += part.byteLength;
     if (length <= most) parts.push(part);
-    else parts = [];
+    else if (!told) {
+      parts = [];
+      told = true;
+      lines.push({ number: ++number, text: undefined, fault: `longer than ${most} bytes` });
+    }
   };
-  const end = (): Line => {
-    const line = lineOf(++number, parts, length > most ? most : undefined);
+  const end = (lines: Line[]) => {
+    if (!told) lines.push(lineOf(++number, parts));
     parts = [];
     length = 0;
-    return line;
+    told = false;
   };
 
   for await (const bytes of input) {
@@ -35,20 +40,22 @@ export async function* linesOf(
     for (;;) {
       const newline = bytes.indexOf(NEWLINE, start);
       if (newline < 0) break;
-      add(bytes.subarray(start, newline));
-      lines.push(end());
+      add(bytes.subarray(start, newline), lines);
+      end(lines);
       start = newline + 1;
     }
-    add(bytes.subarray(start));
+    add(bytes.subarray(start), lines);
     yield lines;
   }
-  if (length > 0) yield [end()];
+  if (length === 0) return;
+  const last: Line[] = [];
+  end(last);
+  yield last;
 }
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
-function lineOf(number: number, parts: readonly Uint8Array[], most: number | undefined): Line {
-  if (most !== undefined) return { number, text: undefined, fault: `longer than ${most} bytes` };
+function lineOf(number: number, parts: readonly Uint8Array[]): Line {
   try {
     const bytes = parts.length === 1 ? parts[0] : Buffer.concat(parts);
     return { number, text: decoder.decode(bytes) };

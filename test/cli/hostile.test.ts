@@ -1,5 +1,12 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { scratchFolder } from "../arrow/scratch.ts";
@@ -77,7 +84,7 @@ const specs: readonly SpecCase[] = [
     () => `${few},"columns":[${numbered(8e3, (i) => `"q_${i}"`).join()}]}`,
     /over \d+ more/,
   ],
-  ["40,000 YAML keys", () => numbered(4e4, (i) => `k${i}: 1\n`).join(""), /model: missing/],
+  ["30,000 YAML keys", () => numbered(3e4, (i) => `k${i}: 1\n`).join(""), /model: missing/],
   ["10⁶ YAML keys", () => numbered(1e6, (i) => `k${i}: 1\n`).join(""), /too long/],
   ["a key of 10 MB", () => `${few},"${"x".repeat(1e7)}":1}`, /unknown key/],
   ["NUL", () => `${few}}\0`, /control character \\u0000/],
@@ -122,6 +129,18 @@ const specs: readonly SpecCase[] = [
 
 const text = JSON.stringify(point);
 writeFileSync(join(folder, "good.yaml"), text);
+for (const [name, points] of [
+  ["kmsg", "/proc/kmsg"],
+  ["nul", "nul.csv"],
+  ["parquet", "nul.parquet"],
+]) {
+  const { sweep: _, ...rest } = { sweep: undefined, ...point };
+  writeFileSync(join(folder, `${name}.yaml`), JSON.stringify({ ...rest, points }));
+}
+for (const name of ["nul.csv", "nul.parquet"]) {
+  writeFileSync(join(folder, name), "");
+  truncateSync(join(folder, name), 3e9);
+}
 mkdirSync(join(folder, "folder.arrow"));
 symlinkSync("loop.arrow", join(folder, "loop.arrow"));
 symlinkSync("loop.yaml", join(folder, "loop.yaml"));
@@ -133,6 +152,10 @@ const lines: readonly (readonly [name: string, args: readonly string[], message:
     ["sweep", "/dev/zero", "-o", "o.arrow"],
     /wants a regular file or a pipe/,
   ],
+  ["a spec that never ends", ["sweep", "/proc/kmsg", "-o", "o.arrow"], /the text is empty|denied/],
+  ["points that never end", ["sweep", "kmsg.yaml", "-o", "o.arrow"], /is empty|denied/],
+  ["3 GB of NUL as CSV points", ["sweep", "nul.yaml", "-o", "o.arrow"], /nul\.csv: line 1: longer/],
+  ["3 GB of NUL as Parquet", ["sweep", "parquet.yaml", "-o", "o.arrow"], /nul\.parquet: wants CSV/],
   ["a spec that is a folder", ["sweep", ".", "-o", "o.arrow"], /is a directory/],
   ["a spec that is a link to itself", ["sweep", "loop.yaml", "-o", "o.arrow"], /symbolic links/],
   ["a spec above the root", ["sweep", "../".repeat(500) + "x", "-o", "o.arrow"], /no such file/],

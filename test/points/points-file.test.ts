@@ -142,7 +142,7 @@ describe("a wrong file: exit 2, what and where", () => {
   test.each([
     ["no.csv", undefined, "cannot read"],
     ["x.txt", "1 2 3", "x.txt: wants CSV, JSON lines, Arrow or Parquet"],
-    ["x.csv", "", "x.csv: it has no header"],
+    ["x.csv", "", "x.csv: is empty"],
     ["x.csv", "T_A,T_B,lambda\n", "x.csv: it has no rows"],
     ["x.csv", "T_A,T_B,lambda\n1,2\n", "x.csv: line 2: 2 cells, and the header has 3"],
     ["x.csv", "T_A,T_B,lambda\n1,2,\n", "row 1, column lambda: got NaN, wants a finite number"],
