@@ -97,6 +97,9 @@ export class Part {
       part.#durableBytes = Math.min(synced, part.#journalBytes);
       // ends the line that its former owner may have left torn
       part.#lines = "\n";
+      // else a later failure would cost what the former owner has left unsynced, too
+      part.#unsynced = part.#journalBytes - part.#durableBytes;
+      part.#startBeat();
       return part;
     } catch (error) {
       await rename(folder, found).catch(() => {});
@@ -170,7 +173,9 @@ export class Part {
     await this.#syncJournal().catch(() => {});
     await this.data.close().catch(() => {});
     await this.#journal.close().catch(() => {});
-    const batches = empty.has(this.folder) ? 0 : (await readJournal(this.folder)).batches.size;
+    // a journal that cannot be read now may be later
+    const journal = await readJournal(this.folder).catch(() => undefined);
+    const batches = empty.has(this.folder) ? 0 : journal?.batches.size;
     if (batches === 0) {
       await remove(this.folder);
       return undefined;
@@ -179,11 +184,11 @@ export class Part {
     const free = join(dirname(this.folder), freePartName(basename(this.#path)));
     try {
       await rename(this.folder, free);
-      return { folder: free, batches };
+      return batches === undefined ? undefined : { folder: free, batches };
     } catch (error) {
       // taken over by another process: it is no longer ours to tell of
       const gone = (error as NodeJS.ErrnoException).code === "ENOENT";
-      return gone ? undefined : { folder: this.folder, batches };
+      return gone || batches === undefined ? undefined : { folder: this.folder, batches };
     }
   }
 

@@ -154,7 +154,7 @@ qheat:   qheat sweep spec.yaml --chunk-rows 1000 --set T_B=0.5 -o 'a b.arrow' --
     const again = await qheat(args, { cwd });
     expect(again).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining("batches of an unfinished run"),
+      stderr: expect.stringContaining("or discard them (rm -r 'a b.arrow.part')"),
     });
     const resumed = await qheat([...args, "--resume"], { cwd });
     expect(resumed).toMatchObject({ code: 0, stderr: expect.stringMatching(/,000 were there\)/) });

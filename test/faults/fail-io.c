@@ -2,6 +2,7 @@
 //
 //   FAIL_IO="text:first:last:errno"   calls number first … last (from 1) fail with errno
 //   FAIL_IO="text:n:n:kill"           the process is killed at call number n
+//   FAIL_IO_ONLY=fsync                only calls of this name count
 //   FAIL_IO_LOG=file                  appends the name of every call that counts
 //
 //   cc -shared -fPIC -o fail-io.so fail-io.c -ldl
@@ -21,12 +22,14 @@
 static char text[256];
 static char action[16];
 static long first, last;
+static const char *only;
 static int on, logged = -1;
 static atomic_long calls;
 
 __attribute__((constructor)) static void start(void) {
   const char *spec = getenv("FAIL_IO");
   on = spec && sscanf(spec, "%255[^:]:%ld:%ld:%15s", text, &first, &last, action) == 4;
+  only = getenv("FAIL_IO_ONLY");
   const char *file = getenv("FAIL_IO_LOG");
   if (on && file) logged = open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
 }
@@ -37,7 +40,7 @@ __attribute__((constructor)) static void start(void) {
 
 // Whether this call is to fail; errno is set then.
 static int fails(const char *call, const char *path) {
-  if (!on || !strstr(path, text)) return 0;
+  if (!on || !strstr(path, text) || (only && strcmp(call, only))) return 0;
   if (logged >= 0) dprintf(logged, "%s %s\n", call, path);
   long number = atomic_fetch_add(&calls, 1) + 1;
   if (number < first || number > last) return 0;

@@ -112,6 +112,22 @@ describe.skipIf(noCompiler)("every I/O call fails in turn", () => {
     expect(failures).toBeGreaterThanOrEqual(6 / STRIDE);
   });
 
+  test("the last sync of a resumed run fails: what a killed run had finished is kept", async () => {
+    const folder = freshFolder(rows);
+    for (let call = 15; call > 0 && ![3, 4].includes(finishedBatches(folder)); call--) {
+      rmSync(folder, { recursive: true });
+      mkdirSync(folder);
+      await sweep(folder, args, failing(folder, call, call, "kill"));
+    }
+    const before = finishedBatches(folder);
+    const { env } = failing(folder, 1, 1, 5);
+    const resume = ["--resume", "--threads", "2"];
+    const outcome = await sweep(folder, resume, { env: { ...env, FAIL_IO_ONLY: "fsync" } });
+    expect(outcome.code).toBe(1);
+    expect(finishedBatches(folder), outcome.stderr).toBeGreaterThanOrEqual(before);
+    await recovers(folder, outcome, "the last sync");
+  });
+
   test("the process is killed at every I/O call in turn: nothing is lost", async () => {
     let kills = 0;
     for (let call = 1; ; call += STRIDE, kills++) {
