@@ -5,8 +5,10 @@ import { SpecError } from "./spec-error.ts";
 import { textPosition } from "./text-position.ts";
 import { plainValue } from "./yaml-value.ts";
 
-/** Lexemes a text may hold, blanks among them: a third of a second, some 65,000 numbers of a list. */
-const MOST_LEXEMES = 2 ** 18;
+/** Lexemes a text may hold, blanks among them: half a second's work, some 130,000 numbers of a list. */
+const MOST_LEXEMES = 2 ** 19;
+/** Lines a text may hold, as many keys among them: half a second's work again. */
+const MOST_LINES = 2 ** 15;
 /** Characters a name or a number may have; the library takes quoted ones apart one by one. */
 const LONGEST_SCALAR = 2 ** 16;
 
@@ -42,6 +44,7 @@ export function readYaml(text: string): unknown {
 function* tokens(text: string, wrong: (message: string, offset: number) => SpecError) {
   const parser = new Parser();
   let lexemes = 0;
+  let lines = 0;
   let documents = 0;
   let inScalar = false;
   for (const lexeme of new Lexer().lex(text)) {
@@ -53,7 +56,10 @@ function* tokens(text: string, wrong: (message: string, offset: number) => SpecE
     if (scalar && lexeme.length > LONGEST_SCALAR) {
       throw wrong(`a text longer than ${LONGEST_SCALAR} characters`, offset);
     }
-    if (++lexemes > MOST_LEXEMES) throw wrong("too long; write long lists as JSON", offset);
+    if (kind === "newline") lines++;
+    if (++lexemes > MOST_LEXEMES || lines > MOST_LINES) {
+      throw wrong("too long; write long lists as JSON", offset);
+    }
     yield* checked(parser.next(lexeme));
     if (parser.stack.length > DEEPEST) throw wrong(`nested deeper than ${DEEPEST}`, offset);
   }
