@@ -60,8 +60,8 @@ export async function writeResumable(
   }
 }
 
-/** Batches of a file at most: what the journal's map of them holds. */
-const MOST_BATCHES = 2 ** 24;
+/** Batches of a file at most: a journal is read as one text, of some 90 bytes a batch. */
+const MOST_BATCHES = 2 ** 20;
 
 function checkCount({ range, chunkRows, count }: Chunks): void {
   if (count <= MOST_BATCHES) return;

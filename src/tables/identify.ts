@@ -25,7 +25,10 @@ export async function identify(path: string): Promise<Format> {
 async function firstBytes(path: string): Promise<string | undefined> {
   const handle = await open(path, "r");
   try {
-    if (!(await handle.stat()).isFile()) return undefined;
+    const found = await handle.stat();
+    if (!found.isFile()) return undefined;
+    // so are the files of /proc, and a read of some of them never ends
+    if (found.size === 0) return "";
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, 0);
     return buffer.toString("latin1", 0, bytesRead);
   } finally {

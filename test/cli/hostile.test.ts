@@ -112,7 +112,7 @@ const specs: readonly SpecCase[] = [
     "2⁵² rows",
     () =>
       `${few},"sweep":[{"g_A":{"linspace":[1,2,1073741824]}},{"g_B":{"linspace":[1,2,4194304]}}]}`,
-    /got 4503599627370496 rows, 68719476736 batches of 65536, wants at most 16777216/,
+    /got 4503599627370496 rows, 68719476736 batches of 65536, wants at most 1048576/,
   ],
   [
     "prototype keys",
@@ -153,6 +153,7 @@ const lines: readonly (readonly [name: string, args: readonly string[], message:
     /wants a regular file or a pipe/,
   ],
   ["a spec that never ends", ["sweep", "/proc/kmsg", "-o", "o.arrow"], /the text is empty|denied/],
+  ["a result that never ends", ["info", "/proc/kmsg"], /kmsg/],
   ["points that never end", ["sweep", "kmsg.yaml", "-o", "o.arrow"], /is empty|denied/],
   ["3 GB of NUL as CSV points", ["sweep", "nul.yaml", "-o", "o.arrow"], /nul\.csv: line 1: longer/],
   ["3 GB of NUL as Parquet", ["sweep", "parquet.yaml", "-o", "o.arrow"], /nul\.parquet: wants CSV/],
