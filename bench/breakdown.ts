@@ -20,7 +20,7 @@ const stages: readonly (readonly [RegExp, string])[] = [
 ];
 
 function stageOf(name: string): string {
-  return stages.find(([pattern]) => pattern.test(name))?.[1] ?? "grid columns (JS)";
+  return stages.find(([pattern]) => pattern.test(name))?.[1] ?? "grid columns";
 }
 
 /** Share of each stage in a row's time. */
